@@ -1,0 +1,1 @@
+"""The circular (通报): wording → document → Word."""

@@ -1,0 +1,1 @@
+"""The workbooks that go out (表册)."""

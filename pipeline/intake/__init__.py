@@ -1,0 +1,1 @@
+"""What the units send (收集): files → tables → entries."""

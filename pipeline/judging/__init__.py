@@ -1,0 +1,1 @@
+"""The judgement (研判): merge → checks → assess."""

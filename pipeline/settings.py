@@ -1,0 +1,188 @@
+"""What an office sets once (设置): ``inputs/settings.toml`` read into frozen nouns.
+
+Every fault is told at once, each with its key. What a clerk changes often lives in workbooks instead.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from typing import Any, get_args, get_type_hints
+
+from pipeline.findings import PipelineError, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The issuing office and what its papers say of it."""
+
+    district: str = "永川区"
+    name: str = "重庆市永川区发展和改革委员会"
+    short: str = "区发展改革委"
+    mark: str = "重庆市永川区发展和改革委员会文件"
+    printer: str = "重庆市永川区发展和改革委员会办公室"
+    addressees: str = "各责任单位"
+    approved_addressees: str = "各镇人民政府、街道办事处，区政府各部门，有关单位"
+    copies: str = ""
+    telephone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """The thresholds of judgement, in percentage points; ``serious_from`` is a month of the year."""
+
+    ahead: int = 10
+    behind: int = 10
+    serious: int = 30
+    serious_from: int = 7
+    small_target: int = 12
+    rate_tolerance: str = "0.5"
+    far_above: int = 1000
+    above: int = 150
+    severities: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """When the month's sheets are due: the last working day, ``grace`` working days later at the latest."""
+
+    grace: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Circular:
+    """How the circular is worded and laid out. The fonts are names; none is shipped."""
+
+    layout: str = "redhead"
+    sealed: bool = True
+    name_missing: bool = True
+    wording: str = "通报.txt"
+    title_font: str = "方正小标宋简体"
+    body_font: str = "仿宋_GB2312"
+    heading_font: str = "黑体"
+    subheading_font: str = "楷体_GB2312"
+    number_font: str = "宋体"
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Where the ledger is: empty for ``outputs/ledger.db``, else a database address (without its password)."""
+
+    database: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may be: bytes as sent, bytes once unpacked, members of an archive, cells with content."""
+
+    file_bytes: int = 64_000_000
+    unpacked_bytes: int = 256_000_000
+    members: int = 2_000
+    cells: int = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings of a workspace."""
+
+    office: Office = Office()
+    judging: Judging = Judging()
+    deadline: Deadline = Deadline()
+    circular: Circular = Circular()
+    ledger: Ledger = Ledger()
+    limits: Limits = Limits()
+
+    @property
+    def severities(self) -> dict[str, Severity]:
+        """The office's own severities, by code of finding."""
+        return {code: Severity(word) for code, word in self.judging.severities.items()}
+
+
+_LAYOUTS = ("redhead", "preprinted", "meeting")
+
+
+def read_settings(text: str, name: str = "settings.toml") -> Settings:
+    """The settings that a text writes; a :class:`PipelineError` names every fault with its key."""
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise PipelineError(f"{name} 读不懂：{fault}。请对照说明改正后再运行。") from fault
+    faults: list[str] = []
+    hints = get_type_hints(Settings)
+    sections = {each.name: hints[each.name] for each in fields(Settings)}
+    for key in sorted(given.keys() - sections.keys()):
+        faults.append(f"没有“{key}”这一节，可用的是 {'、'.join(sections)}")
+    built = {section: _section(kind, section, given.get(section, {}), faults) for section, kind in sections.items()}
+    settings = Settings(**built)
+    if not faults:
+        faults.extend(_contradictions(settings))
+    if faults:
+        raise PipelineError(f"{name} 有 {len(faults)} 处要改：" + "；".join(faults) + "。")
+    return settings
+
+
+def decode_settings(data: bytes, name: str = "settings.toml") -> str:
+    """The text of a settings file as people save it: UTF-8 with or without a BOM, or GB18030."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise PipelineError(f"{name} 的文字编码认不出来，请用记事本另存为 UTF-8 编码。")
+
+
+def _section(kind: Any, section: str, given: object, faults: list[str]) -> Any:
+    if not isinstance(given, dict):
+        faults.append(f"“{section}”应是一节，写成 [{section}]")
+        return kind()
+    hints = get_type_hints(kind)
+    known = {each.name: each for each in fields(kind)}
+    values: dict[str, Any] = {}
+    for key, value in given.items():
+        if key not in known:
+            faults.append(f"[{section}] 没有“{key}”，可用的是 {'、'.join(known)}")
+        elif not _fits(value, hints[key]):
+            faults.append(f"[{section}] {key} 的值“{value}”类型不对，应为{_TYPES[_plain(hints[key])]}")
+        else:
+            values[key] = value
+    assert all(each.default is not MISSING or each.default_factory is not MISSING for each in known.values())
+    return kind(**values)
+
+
+_TYPES = {str: "文字（加引号）", int: "整数", bool: " true 或 false", Mapping: "一张表"}
+
+
+def _plain(hint: Any) -> Any:
+    return Mapping if get_args(hint) else hint
+
+
+def _fits(value: object, hint: Any) -> bool:
+    kind = _plain(hint)
+    if kind is Mapping:
+        return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+    return type(value) is kind
+
+
+def _contradictions(settings: Settings) -> list[str]:
+    faults = []
+    judging = settings.judging
+    for code, word in judging.severities.items():
+        if word not in tuple(Severity):
+            faults.append(f"[judging.severities] {code} 的值“{word}”不对，应为 error、warning 或 note")
+    if not 0 < judging.behind < judging.serious <= 100:
+        faults.append("[judging] behind 应大于 0、小于 serious，serious 不超过 100")
+    if not 0 < judging.ahead <= 100:
+        faults.append("[judging] ahead 应在 1 至 100 之间")
+    if not 1 <= judging.serious_from <= 12:
+        faults.append("[judging] serious_from 应是月份 1 至 12")
+    if not 100 < judging.above < judging.far_above:
+        faults.append("[judging] above 应大于 100、小于 far_above")
+    if not judging.rate_tolerance.replace(".", "", 1).isdigit():
+        faults.append('[judging] rate_tolerance 应是数字，如 "0.5"')
+    if settings.deadline.grace < 0:
+        faults.append("[deadline] grace 不能小于 0")
+    if settings.circular.layout not in _LAYOUTS:
+        faults.append(f"[circular] layout 的值“{settings.circular.layout}”不对，应为 {'、'.join(_LAYOUTS)}")
+    for limit in fields(Limits):
+        if getattr(settings.limits, limit.name) <= 0:
+            faults.append(f"[limits] {limit.name} 应大于 0")
+    return faults

@@ -1,0 +1,1 @@
+"""The notice is the schema (目标): notice → target sentences → register."""
