@@ -478,3 +478,10 @@ def tally(judged: Iterable[Assessment | Verdict]) -> Counter[Status]:
     counts = Counter(dict.fromkeys(Status, 0))
     counts.update(each.status for each in judged)
     return counts
+
+
+def status_words(judged: Assessment | Verdict) -> str:
+    """The status as people read it: 未报送 only where the unit sent nothing, else 未填 or 待核实."""
+    if judged.status is Status.NOT_REPORTED and judged.reason:
+        return judged.reason.words
+    return judged.status.words

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 
 class Comparator(StrEnum):
@@ -28,7 +29,11 @@ MEASURES = tuple(
             "个 户 人 名 位 座 所 家 台 部 套 张 条 处 栋 幢 间 场 期 节 批 例 种 类 只 组 片 辆 块 项 件 口 盏 根 樘 把 "
             "宗 门 对 桩 岁 天 小时 分钟 次 届 棵 株 亩 米 公里 千米 平方米 平方公里 平米 ㎡ ㎞ km m² 公顷 立方米 吨 公斤 千克 "
             "千瓦 兆瓦 升 元 人次 户次 批次 场次 课时 学时 周岁 学位 床 % ％ 个百分点 元/人·月 元/人·年 人（户）次 人(户)次 站 "
-            "平方 立方 台套 台（套） 公斤 款 支 册 本 篇 份 路 车次 辆次 件次 枚 面 顶 艘 架 匹 头 杆 道 段 排 层 孔 眼 尾 羽 令 师"
+            "平方 立方 台套 台（套） 公斤 款 支 册 本 篇 份 路 车次 辆次 件次 枚 面 顶 艘 架 匹 头 杆 道 段 排 层 孔 眼 尾 羽 令 师 "
+            "个月 个工作日 个小时 月龄 人份 人/次 剂次 剂 针次 例次 家次 班次 架次 课 班 讲 起 笔 宗次 丛 幅 单 席 延米 延长米 双公里 "
+            "千伏安 兆伏安 立方米/日 吨/日 吨/天 微克/立方米 元/人 元/人·天 元/人·次 元/户 元/户·年 元/月 元/年 元/天 元/次 元/亩 "
+            "元/平方米 元/生 元/生·年 元/人/月 元/人/年 元/人月 元/人年 元/人.月 元/人.年 元/月·人 元/年·人 元/月/人 元/年/人 "
+            "台(套) 台/套 户/次"
         ).split(),
         key=lambda word: (-len(word), word),
     )
@@ -68,18 +73,21 @@ _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _BIG = {"万": 10_000, "亿": 100_000_000}
 
 _ARABIC = r"[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?:[.．][0-9０-９]+)?|[0-9０-９]+(?:[.．][0-9０-９]+)?"
-_CHINESE = r"[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[零〇一二三四五六七八九]+)?"
+_CHINESE = (
+    r"[零〇一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]"  # never a bare 百 or 千: 百姓、千家 count nothing
+    r"[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]*(?:点[零〇一二三四五六七八九]+)?"
+)
 _UNIT = "|".join(re.escape(word) for word in MEASURES)
 _AT_LEAST_BEFORE = r"不少于|不低于|不小于|至少|超过|突破|大于|多于|高于|逾|超|≥|>=|＞|>"
 _AT_MOST_BEFORE = r"不超过|不高于|不多于|不大于|小于|低于|控制在|≤|<=|＜|<"
-_ABOUT_BEFORE = r"大约|约为|约|近|将近"
+_ABOUT_BEFORE = r"大约|约为|(?<![节预签履契条合])约|将近|(?<![最附邻就靠临])近"
 _BEFORE = rf"(?P<ge>{_AT_LEAST_BEFORE})|(?P<le>{_AT_MOST_BEFORE})|(?P<about>{_ABOUT_BEFORE})"
 _AMOUNT = re.compile(
     rf"(?:(?:{_BEFORE})[到至]?\s*)?"
     rf"(?:(?P<arabic>{_ARABIC})|(?P<chinese>{_CHINESE}))"
     r"\s*(?P<more1>余|多)?\s*(?P<scale>百万|千万|万|亿)?\s*(?P<more2>余|多)?\s*"
     rf"(?P<unit>{_UNIT})?"
-    r"(?:\s*(?P<after>(?:\([含函]\)|（[含函]）)?(?:及|或)?以上|以内|以下|之内|左右|上下|余))?"
+    r"(?:\s*(?P<after>(?:\([含函]\)|（[含函]）)?(?:及|或)?以上|以内|以下(?!简称)|之内|左右|上下(?![班行游])|余))?"
 )
 
 
@@ -175,7 +183,7 @@ def amounts(text: str) -> Iterator[Amount]:
             number=number,
             scale=SCALES[found["scale"] or ""],
             scale_word=found["scale"] or "",
-            unit={"％": "%", "㎡": "平方米", "平米": "平方米"}.get(found["unit"] or "", found["unit"] or ""),
+            unit=_SPELLINGS.get(found["unit"] or "", found["unit"] or ""),
             comparator=_comparator(found),
             published=found.group(0).strip(),
             start=found.start(),
@@ -184,13 +192,23 @@ def amounts(text: str) -> Iterator[Amount]:
         )
 
 
+_SPELLINGS = {"％": "%", "㎡": "平方米", "平米": "平方米"} | {
+    given: f"元/人·{each}"
+    for each in "月年"
+    for given in (f"元/人/{each}", f"元/人{each}", f"元/人.{each}", f"元/{each}·人", f"元/{each}/人")
+}
+"""One spelling for measures that are written in several ways."""
+
+
 def _comparator(found: re.Match[str]) -> Comparator:
     after = found["after"] or ""
+    if after in ("左右", "上下"):  # 控制在1.8左右 is about, though 控制在 alone is at most
+        return Comparator.ABOUT
     if found["le"] or after.endswith(("以内", "以下", "之内")):
         return Comparator.AT_MOST
     if found["ge"] or after.endswith(("以上", "余")) or found["more1"] or found["more2"]:
         return Comparator.AT_LEAST
-    if found["about"] or after in ("左右", "上下"):
+    if found["about"]:
         return Comparator.ABOUT
     return Comparator.EQUAL
 
@@ -222,3 +240,9 @@ def plain(value: Decimal) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
+
+
+def half_up(value: Fraction, places: int) -> Decimal:
+    """An exact share or gap as it is printed, rounded half up (away from zero): 1/6 to three places is 0.167."""
+    units = int(abs(value) * 10**places + Fraction(1, 2))  # whole numbers: as long a figure as anyone may type
+    return Decimal(f"{'-' if value < 0 and units else ''}{units}E-{places}")

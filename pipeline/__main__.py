@@ -1,0 +1,5 @@
+"""``python -m pipeline`` is ``tongbao``."""
+
+from pipeline.cli import main
+
+main()

@@ -1,0 +1,179 @@
+"""The annexes (附件): the table of all tasks in the notice's own columns, and the list of what lags."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.circular.excerpts import printable
+from pipeline.circular.items import Item, items, lagging
+from pipeline.circular.names import LAGGING_TITLE, progress_title
+from pipeline.circular.progress import (
+    carried_words,
+    gap_words,
+    progress_quoted,
+    reason_of,
+    reason_quoted,
+    row_words,
+    state_of,
+)
+from pipeline.circular.rule import rule_phrase
+from pipeline.document import Align, Annex, Column, Evidence, Paragraph, Role, Span, Table, TableCell
+from pipeline.formats.figures import Phrase, Words, joined, phrase
+from pipeline.model import Kind, Month, Project, Status, Task, Verdict, status_words
+from pipeline.quantities import plain
+from pipeline.settings import Settings
+
+_ABSENT = "—"
+_NEVER_MET = "原因较长，见责任单位报送表"
+
+
+def annexes(month: Month, settings: Settings) -> tuple[Annex, ...]:
+    """The annexes of the month, numbered; a single one has no number. The list of laggards stands only if any lag."""
+    everything = items(month, settings)
+    behind = lagging(everything)
+    first: tuple[Paragraph | Table, ...] = (progress_table(month, everything), *_notes(month, settings, everything))
+    tables = [(progress_title(month, settings), first)]
+    if behind:
+        tables.append((LAGGING_TITLE, (lagging_table(behind),)))
+    return tuple(
+        Annex(place if len(tables) > 1 else None, title, blocks) for place, (title, blocks) in enumerate(tables, 1)
+    )
+
+
+def progress_table(month: Month, everything: Sequence[Item]) -> Table:
+    """推进情况表: a row for each task, where number and name of the project go on over its tasks."""
+    columns = (
+        Column("序号", 5, Align.CENTRE),
+        Column("项目名称", 14, Align.CENTRE),
+        Column(f"{month.period.year}年工作目标任务", 34),
+        Column("责任单位", 13, Align.CENTRE),
+        Column("推进情况", 34),
+        Column("状态", 10, Align.CENTRE),
+    )
+    verdicts = {each.id: each for each in month.tasks}
+    rows = (
+        _task_row(project, task, [each for each in everything if each.task.id == task.id], verdicts[task.id])
+        for project in month.register.projects
+        for task in project.tasks
+    )
+    return Table(columns, tuple(rows))
+
+
+def lagging_table(behind: Sequence[Item]) -> Table:
+    """进度滞后事项清单: one row for each indicator that lags, the furthest behind first."""
+    columns = (
+        Column("序号", 5, Align.CENTRE),
+        Column("事项", 15),
+        Column("全年目标", 11, Align.CENTRE),
+        Column("累计完成", 10, Align.CENTRE),
+        Column("完成率", 9, Align.CENTRE),
+        Column("序时进度", 9, Align.CENTRE),
+        Column("差距", 11, Align.CENTRE),
+        Column("主要原因", 24),
+        Column("责任单位", 13, Align.CENTRE),
+    )
+    return Table(columns, tuple(_lagging_row(place, each) for place, each in enumerate(behind, 1)))
+
+
+def _task_row(project: Project, task: Task, mine: Sequence[Item], verdict: Verdict) -> tuple[TableCell, ...]:
+    goes_on = task.id != project.tasks[0].id
+    return (
+        TableCell(continues=True) if goes_on else _cell(str(project.number)),
+        TableCell(continues=True) if goes_on else _cell(printable(project.name)),
+        _cell(printable(task.text)),
+        _cell(*(printable(unit) for unit in (task.unit, *task.support))),
+        _cell(*_progress_lines(mine)),
+        TableCell((_line(status_words(verdict)),), evidence=_verdict_evidence(mine, verdict)),
+    )
+
+
+def _progress_lines(mine: Sequence[Item]) -> Iterator[Words]:
+    """A line for each indicator; what a unit says of a milestone is told once a task."""
+    told: set[str] = set()
+    for item in mine:
+        more = progress_quoted(item) if _has_more_to_tell(item) else ""
+        if str(more) in told:
+            more = ""
+        told.add(str(more))
+        yield phrase(item.name, "：", row_words(item), "。" if more else "", more)
+
+
+def _has_more_to_tell(item: Item) -> bool:
+    return item.indicator.kind is Kind.MILESTONE and bool(item.entry and item.entry.state)
+
+
+def _verdict_evidence(mine: Sequence[Item], verdict: Verdict) -> Evidence:
+    how = "、".join(f"{item.name}（{status_words(item.judged)}）" for item in mine)
+    doubts = tuple(dict.fromkeys(doubt for item in mine for doubt in item.doubts))
+    return Evidence(how=f"{status_words(verdict)}：取各项指标中最差的，{how}", doubts=doubts)
+
+
+def _lagging_row(place: int, item: Item) -> tuple[TableCell, ...]:
+    judged, counted = item.judged, item.indicator.is_counted
+    has_share, has_pace = judged.rate is not None and judged.gap is not None, judged.pace is not None
+    return (
+        _cell(str(place)),
+        _cell(item.name),
+        _cell(item.target if counted else printable(item.indicator.sign) or _ABSENT),
+        _cell(item.done if counted else state_of(item)),
+        _cell(item.rate if has_share else _ABSENT),
+        _cell(item.pace if has_share and has_pace else _ABSENT),
+        _cell(gap_words(item)),
+        _cell(_reason(item)),
+        _cell(printable(item.task.unit)),
+    )
+
+
+def _reason(item: Item) -> Words:
+    return _NEVER_MET if reason_of(item).overlong else reason_quoted(item) or "未填写"
+
+
+def _notes(month: Month, settings: Settings, everything: Sequence[Item]) -> tuple[Paragraph, ...]:
+    """Under the table: the rule of judgement, targets and figures that were changed, what is not counted."""
+    told = [
+        each
+        for each in (
+            rule_phrase(month, settings),
+            *(_adjusted(each) for each in everything if each.judged.adjusted),
+            *(_corrected(each) for each in everything if each.judged.corrected),
+            _carried(everything),
+        )
+        if each
+    ]
+    if len(told) == 1:
+        return (_note(phrase("注：", told[0])),)
+    return tuple(_note(phrase("" if place > 1 else "注：", f"{place}.", each)) for place, each in enumerate(told, 1))
+
+
+def _note(words: Phrase) -> Paragraph:
+    return Paragraph(Role.TABLE_NOTE, words.spans)
+
+
+def _adjusted(item: Item) -> Phrase:
+    change = item.judged.adjusted
+    if change is None:
+        return Phrase()
+    old = f"{plain(change.old)}{item.indicator.measure}"
+    document = f"（{printable(change.document)}）" if change.document else ""
+    return phrase(f"{item.name}的目标自{change.since.month}月起由{old}调整为", item.target, f"{document}。")
+
+
+def _corrected(item: Item) -> Phrase:
+    old = item.judged.replaced
+    if not item.indicator.is_counted:
+        return phrase(f"{item.name}的进展经核实更正。")
+    was = f"由{plain(old.done)}{item.indicator.measure}" if old and old.done is not None else ""
+    return phrase(f"{item.name}的数据经核实{was}更正为", item.done, "。")
+
+
+def _carried(everything: Iterable[Item]) -> Phrase:
+    """The last known figures of what is not reported: printed, never counted."""
+    told = [carried_words(each) for each in everything if each.judged.status is Status.NOT_REPORTED]
+    kept = [each for each in told if each]
+    return phrase(joined(kept, "，"), "，不计入本月统计。") if kept else Phrase()
+
+
+def _cell(*lines: Words) -> TableCell:
+    return TableCell(tuple(_line(line) for line in lines))
+
+
+def _line(words: Words) -> tuple[Span, ...]:
+    return phrase(words).spans

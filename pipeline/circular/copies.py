@@ -1,0 +1,27 @@
+"""The final copy (清稿): what a span and a cell become on paper. The review copy makes more of them."""
+
+from collections.abc import Sequence
+
+from pipeline.circular.markup import Face, run
+from pipeline.document import Evidence, Span
+
+
+class FinalCopy:
+    """Text alone: no comments, no marks, one run where one face goes on."""
+
+    def spans(self, spans: Sequence[Span], face: Face, doubtful: bool = False) -> str:
+        """The runs of spans that stand next to each other in one face."""
+        return run("".join(span.text for span in spans), face)
+
+    def noted(self, markup: str, evidence: Evidence | None) -> str:
+        """Runs or paragraphs that share one evidence, such as a row's."""
+        return markup
+
+    def headed(self, runs: str, remarks: Sequence[str]) -> str:
+        """The title's runs, where what is open about the whole document is told."""
+        return runs
+
+    @property
+    def comments(self) -> Sequence[str]:
+        """The comments as markup, in order of their numbers."""
+        return ()

@@ -1,0 +1,189 @@
+"""What a wording template may name (模板里可用的名称): the month's words and figures, in Chinese.
+
+The template holds the office's sentences; what depends on the data (counts, how an item stands, who is asked) comes
+from here. Figures carry their sources.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from pipeline.circular import dates
+from pipeline.circular.annexes import annexes
+from pipeline.circular.counts import counted, distribution, grouped, reporting
+from pipeline.circular.excerpts import printable
+from pipeline.circular.items import Item, items, lagging
+from pipeline.circular.names import citation, subject, title
+from pipeline.circular.progress import carried_words, reason_of, reason_quoted, standing
+from pipeline.formats.figures import Phrase, Words, joined, phrase
+from pipeline.formats.templates import Fact
+from pipeline.model import Inspection, Month, Reason, Status
+from pipeline.settings import Settings
+
+MOST_LISTED = 10
+"""More items than this are told in the annex; the text then names the furthest behind, and the fast ones by name."""
+
+_MOST_NAMED = 5
+_MOST_CARRIED = 3
+
+
+def facts(month: Month, settings: Settings) -> Mapping[str, Fact]:
+    """Everything that a template may name."""
+    everything = items(month, settings)
+    return {
+        **_issue(month, settings),
+        **_totals(month, everything),
+        **_fast(everything),
+        **_behind(everything),
+        **_reporting(month, settings, everything),
+        **_requests(month, settings, everything),
+        "督查": [_inspection(month, each) for each in month.inspections],
+        "附件": [each.title for each in annexes(month, settings)],
+    }
+
+
+def _issue(month: Month, settings: Settings) -> dict[str, Fact]:
+    """Who issues what to whom, and when."""
+    office, issue, period = settings.office, month.issue, month.period
+    notice = month.register.notice
+    day = period.last_day
+    return {
+        "标题": title(month, settings),
+        "主送": office.approved_addressees if issue.approved else office.addressees,
+        "实事": subject(month, settings),
+        "依据": f"按照{citation(notice)}要求" if notice.title else f"按照{period.year}年工作安排",
+        "同意": f"经{office.district[-1:]}政府同意" if issue.approved else "",
+        "月份": period.words,
+        "月": f"{period.month}月",
+        "月底": f"{period.month}月底",
+        "截止日": f"{day.month}月{day.day}日",
+        "年底": period.month == 12,
+        "发文机关": office.short,
+        "署名": office.name,
+        "成文日期": dates.dated(month),
+        "附注": printable(issue.note),
+        "抄送": office.copies,
+    }
+
+
+def _totals(month: Month, everything: Sequence[Item]) -> dict[str, Fact]:
+    """件 to 项任务 to 项指标 to 个单位, and how each of them stands."""
+    figured = [each.judged for each in everything if each.indicator.is_counted]
+    decided = [each.judged for each in everything if not each.indicator.is_counted]
+    return {
+        "件数": counted([str(each.number) for each in month.register.projects], "目标任务台账中的项目"),
+        "任务数": counted([each.id for each in month.tasks], "目标任务台账中的任务"),
+        "单位数": counted([each.name for each in month.units], "目标任务台账中的责任单位"),
+        "量化数": counted([each.id for each in figured], "目标任务台账中的量化指标"),
+        "定性数": counted([each.id for each in decided], "目标任务台账中的定性指标"),
+        "任务分布": distribution(month.tasks) if month.tasks else "",
+        "量化分布": distribution(figured) if figured else "",
+        "定性分布": distribution(decided) if decided else "",
+    }
+
+
+def _fast(everything: Sequence[Item]) -> dict[str, Fact]:
+    """What is completed or ahead: one by one while few, else by name."""
+    done = [each for each in everything if each.judged.status is Status.COMPLETED]
+    ahead = [each for each in everything if each.judged.status is Status.AHEAD]
+    few = len(done) + len(ahead) <= MOST_LISTED
+    return {
+        "已完成": [each.name for each in done],
+        "较快": [each.name for each in ahead],
+        "较快事项": [_item(each) for each in (*done, *ahead)] if few else [],
+    }
+
+
+def _behind(everything: Sequence[Item]) -> dict[str, Fact]:
+    """What lags, the furthest behind first."""
+    behind = lagging(everything)
+    return {
+        "滞后数": counted([each.judged.id for each in behind], "滞后的指标"),
+        "滞后事项": [_item(each) for each in behind[:MOST_LISTED]],
+        "其余滞后": bool(behind[MOST_LISTED:]),
+    }
+
+
+def _item(item: Item) -> dict[str, Fact]:
+    """One item: 名称、进展 as a whole, and its parts for an office that words it otherwise."""
+    told = reason_of(item)
+    return {
+        "名称": item.name,
+        "进展": standing(item),
+        "目标": item.target,
+        "完成": item.done,
+        "完成率": item.rate,
+        "序时进度": item.pace,
+        "差距": item.gap,
+        "连续滞后": item.months_behind if item.judged.months_behind > 1 else "",
+        "原因": reason_quoted(item),
+        "原因过长": told.overlong,
+        "责任单位": printable(item.task.unit),
+    }
+
+
+def _reporting(month: Month, settings: Settings, everything: Sequence[Item]) -> dict[str, Fact]:
+    """Who reported; the last known figures of who did not; what was left empty or waits to be verified."""
+    named = settings.circular.name_missing
+    missing = _unreported(everything, Reason.MISSING)
+    blank, refused = _unreported(everything, Reason.BLANK), _unreported(everything, Reason.REFUSED)
+    carried = [words for words in map(carried_words, missing) if words] if named else []
+    return {
+        "报送分布": reporting(month, named) if month.units else "",
+        "结转": joined(carried, "，") if len(carried) <= _MOST_CARRIED else "",
+        "结转过多": len(carried) > _MOST_CARRIED,
+        "未填": grouped([each.judged for each in blank], named) if blank else "",
+        "待核实": grouped([each.judged for each in refused], named) if refused else "",
+    }
+
+
+def _requests(month: Month, settings: Settings, everything: Sequence[Item]) -> dict[str, Fact]:
+    """Who is asked for what, and by when."""
+    named = settings.circular.name_missing
+    missing = [each.name for each in month.units if not each.reported]
+    blank = _units(_unreported(everything, Reason.BLANK))
+    refused = _units(_unreported(everything, Reason.REFUSED))
+    late = any(each.late for each in month.units)
+    return {
+        "滞后单位": _who(_units(lagging(everything)), "有滞后事项的责任单位", True),
+        "整改期限": dates.deadline(month, dates.MEASURES_WITHIN),
+        "补报": [
+            phrase(_who(units, others, named), f"要{what}")
+            for units, others, what in (
+                (missing, "未报送的责任单位", f"补报{month.period.month}月推进情况"),
+                (blank, "有未填数据的责任单位", "补填空缺数据"),
+                (refused, "有待核实数据的责任单位", "核实更正有关数据"),
+            )
+            if units
+        ],
+        "补报期限": dates.deadline(month, dates.SEND_WITHIN),
+        "报送有误": bool(missing or blank or refused or late),
+    }
+
+
+def _inspection(month: Month, seen: Inspection) -> dict[str, Fact]:
+    """What an on-site inspection found, in the inspectors' words."""
+    task = next((each for each in month.register.tasks() if each.id == seen.task), None)
+    return {
+        "地点": printable(seen.place),
+        "日期": f"{seen.day.month}月{seen.day.day}日" if seen.day else "",
+        "发现": printable(seen.found).removeprefix("发现").rstrip("。；"),
+        "意见": printable(seen.advice).rstrip("。；"),
+        "已整改": seen.closed,
+        "责任单位": printable(task.unit) if task else "",
+    }
+
+
+def _unreported(everything: Iterable[Item], reason: Reason) -> list[Item]:
+    return [
+        each
+        for each in everything
+        if each.judged.status is Status.NOT_REPORTED and (each.judged.reason or Reason.MISSING) is reason
+    ]
+
+
+def _units(some: Iterable[Item]) -> list[str]:
+    return list(dict.fromkeys(printable(each.task.unit) for each in some))
+
+
+def _who(units: Sequence[str], otherwise: str, named: bool) -> Words:
+    """The units by name while they are few and may be named, else what they have in common."""
+    return "、".join(units) if named and len(units) <= _MOST_NAMED else otherwise if units else Phrase()

@@ -1,0 +1,198 @@
+"""One indicator in the circular (事项): its figures in print, each with the cells and the sums it comes from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from pipeline.circular.amounts import bounded, done_words, percent, points, target_words
+from pipeline.circular.excerpts import printable
+from pipeline.document import Evidence
+from pipeline.findings import Severity
+from pipeline.formats.figures import Figure
+from pipeline.model import Assessment, Bound, Entry, Indicator, Month, Origin, Rhythm, Status, Task
+from pipeline.period import Period
+from pipeline.quantities import plain
+from pipeline.settings import Judging, Settings
+from pipeline.source import NOWHERE, Where
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An assessment with what its wording needs: its task, its month, the thresholds, the doubts about it."""
+
+    judged: Assessment
+    task: Task
+    period: Period
+    thresholds: Judging
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.judged.indicator
+
+    @property
+    def entry(self) -> Entry | None:
+        return self.judged.entry
+
+    @property
+    def name(self) -> str:
+        return printable(self.indicator.name)
+
+    @property
+    def bound(self) -> Bound | None:
+        return self.entry.bound if self.entry else None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether its due month has come."""
+        return self.period >= self.indicator.due
+
+    @property
+    def share(self) -> Fraction | None:
+        """The part of the target that is done; of a completed one that was left blank, by its last known figure."""
+        done, target = self._done, self.judged.target
+        if self.judged.rate is not None or done is None or not target:
+            return self.judged.rate
+        return Fraction(done) / Fraction(target)
+
+    @property
+    def target(self) -> Figure:
+        """The year's target as published, or as adjusted (目标调整)."""
+        value = self.judged.target if self.judged.target is not None else Decimal(0)
+        words = target_words(value, self.indicator.measure, self.indicator.comparator)
+        change = self.judged.adjusted
+        if change is None:
+            return Figure(words, Evidence(how=f"目标任务台账：{printable(self.task.text)}"), value)
+        how = f"自{change.since.words}起由{plain(change.old)}调整为{plain(change.new)}（{printable(change.document)}）"
+        return Figure(words, Evidence(_known(change.where), how), value)
+
+    @property
+    def done(self) -> Figure:
+        """The cumulative figure: what the unit reported, what the office corrected it to, or the last one known."""
+        value = self._done if self._done is not None else Decimal(0)
+        return Figure(done_words(value, self.indicator.measure, self.bound), self.reported, value)
+
+    @property
+    def rate(self) -> Figure:
+        """The share of the target that is done (完成率); never capped."""
+        share = self.share or Fraction(0)
+        words = percent(share)
+        how = f"{words} = {self.done.text}÷{self.target.text}"
+        return Figure(bounded(words, self.bound), self._computed(how), _decimal(share * 100))
+
+    @property
+    def pace(self) -> Figure:
+        """The share that was planned by now (序时进度)."""
+        share = self.judged.pace or Fraction(0)
+        return Figure(percent(share), Evidence(how=f"{percent(share)} = {self._planned(share)}"), _decimal(share * 100))
+
+    @property
+    def gap(self) -> Figure:
+        """How far done and planned are apart, in percentage points without sign, from exact shares."""
+        gap = self.judged.gap or Fraction(0)
+        words = points(gap, self.thresholds.ahead, self.thresholds.behind, self.thresholds.serious)
+        rate, pace = percent(self.share or Fraction(0)), self.pace
+        how = f"完成率{rate}与序时进度{pace.text}之差，按精确值相减后四舍五入；{pace.evidence.how}"
+        return Figure(f"约{words}" if self.bound else words, self._computed(how), _decimal(gap * 100))
+
+    @property
+    def months_behind(self) -> Figure:
+        """For how many months in a row it lags, this one included."""
+        count = self.judged.months_behind
+        how = f"台账记录上月已连续{count - 1}个月滞后，加上本月" if count > 1 else "本月滞后"
+        return Figure(str(count), Evidence(how=how), Decimal(count))
+
+    @property
+    def carried(self) -> Figure:
+        """The last known figure, which is not counted this month."""
+        last = self.judged.carried
+        value = last.done if last and last.done is not None else Decimal(0)
+        how = f"台账记录的{last.period.words}数据，不计入本月" if last else ""
+        return Figure(done_words(value, self.indicator.measure, None), Evidence(how=how), value)
+
+    @property
+    def reported(self) -> Evidence:
+        """Where the reported figure or state stands."""
+        judged, entry = self.judged, self.entry
+        if judged.corrected:
+            return Evidence(_known(judged.corrected.where, *self._replaced), self._correction(), self.doubts)
+        if entry is None or entry.is_empty:
+            last = judged.carried
+            return Evidence(how=f"台账记录的{last.period.words}数据" if last else "", doubts=self.doubts)
+        how = "取自进展情况的文字" if entry.origin is Origin.PROSE else ""
+        return Evidence(_known(entry.where), how, self.doubts)
+
+    @property
+    def _done(self) -> Decimal | None:
+        last = self.judged.carried
+        return self.judged.done if self.judged.done is not None or last is None else last.done
+
+    def _computed(self, how: str) -> Evidence:
+        """Evidence of a figure that follows from the reported one."""
+        reported = self.reported
+        return Evidence(reported.sources, "；".join(filter(None, (how, reported.how))), self.doubts)
+
+    def _planned(self, share: Fraction) -> str:
+        """How the pace came about: the due month, a plan, whole pieces, or even months."""
+        indicator, target = self.indicator, Fraction(self.judged.target or 0)
+        if self.is_due:
+            return "已到完成时限，应全部完成"
+        measure = indicator.measure
+        amount = f"应累计完成{plain(_decimal(share * target))}{measure}÷{plain(_decimal(target))}{measure}"
+        if indicator.plan:
+            return f"{amount}，按年度计划"
+        if indicator.rhythm is Rhythm.ONCE or self.period < indicator.first:
+            return "本月尚未安排"
+        done, whole = self.period - indicator.first + 1, indicator.due - indicator.first + 1
+        even = f"{done}÷{whole}，自{indicator.first.month}月起按月均衡，至{indicator.due.month}月共{whole}个月"
+        return even if share == Fraction(done, whole) else f"{amount}（{even}，按整数计）"
+
+    @property
+    def _replaced(self) -> tuple[Where, ...]:
+        return (self.judged.replaced.where,) if self.judged.replaced else ()
+
+    def _correction(self) -> str:
+        correction, old = self.judged.corrected, self.judged.replaced
+        if correction is None:
+            return ""
+        was = f"，原报“{printable(old.where.raw)}”" if old and old.where.raw else ""
+        told = "，".join(filter(None, (correction.reason, correction.basis, correction.by)))
+        return f"按更正取数{was}：{printable(told)}"
+
+
+def items(month: Month, settings: Settings) -> tuple[Item, ...]:
+    """Every indicator of the month, in the order of the register."""
+    tasks = {task.id: task for task in month.register.tasks()}
+    doubts = _doubts(month)
+    return tuple(
+        Item(judged, tasks[judged.task], month.period, settings.judging, doubts.get(judged.id, ()))
+        for judged in month.assessments
+    )
+
+
+def lagging(everything: Iterable[Item]) -> tuple[Item, ...]:
+    """What lags: seriously first, then by the gap; what has no gap comes last."""
+    return tuple(sorted((each for each in everything if each.judged.status.lags), key=_how_far))
+
+
+def _how_far(item: Item) -> tuple[bool, Fraction]:
+    gap = item.judged.gap
+    return item.judged.status is not Status.SERIOUSLY_BEHIND, Fraction(1) if gap is None else gap
+
+
+def _doubts(month: Month) -> dict[str, tuple[str, ...]]:
+    """What people should look at, by indicator; notes for the record are no doubts."""
+    told: dict[str, tuple[str, ...]] = {}
+    for finding in month.findings:
+        if finding.indicator and finding.severity is not Severity.NOTE:
+            told[finding.indicator] = (*told.get(finding.indicator, ()), f"{finding.message}[{finding.code}]")
+    return told
+
+
+def _known(*places: Where) -> tuple[Where, ...]:
+    return tuple(each for each in places if each != NOWHERE)
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / value.denominator

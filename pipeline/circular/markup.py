@@ -1,0 +1,157 @@
+"""Paragraphs and runs as WordprocessingML text, and how wide their characters are.
+
+Word is strict about the order of properties; it is kept here, in one place. A paragraph carries its whole format
+itself, not only by its style: pasted into the meeting's materials it must look the same.
+"""
+
+import re
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+from pipeline import gb9704 as gb
+
+NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+# What XML cannot hold. Cells are cleaned where they are read; this is the last line of defence, so that a stray
+# character in a unit's sheet never stops the month.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """How a run looks: its font, its size in half-points, its colour, its width in percent, whether highlighted.
+
+    The font is named for every script: Word would set 汉字, figures and the quotation marks “” in different fonts
+    otherwise, and a theme would win over a name.
+    """
+
+    font: str
+    size: int = gb.SIZE_3
+    colour: str = ""
+    scale: int = 100
+    highlighted: bool = False
+
+    @property
+    def spacing(self) -> int:
+        """Twips added after each character: what brings 28 characters of size 3 onto a line."""
+        return gb.CHARACTER_SPACING if self.size == gb.SIZE_3 else 0
+
+    @property
+    def pitch(self) -> int:
+        """The advance of one 汉字 (一字), in twips."""
+        return self.size * 10 + self.spacing
+
+    def markup(self) -> str:
+        name = quoteattr(self.font)
+        return (
+            f'<w:rPr><w:rFonts w:hint="eastAsia" w:ascii={name} w:hAnsi={name} w:eastAsia={name} w:cs={name}/>'
+            + (f'<w:color w:val="{self.colour}"/>' if self.colour else "")
+            + (f'<w:spacing w:val="{self.spacing}"/>' if self.spacing else "")
+            + (f'<w:w w:val="{self.scale}"/>' if self.scale != 100 else "")
+            + f'<w:sz w:val="{self.size}"/><w:szCs w:val="{self.size}"/>'
+            + ('<w:highlight w:val="yellow"/>' if self.highlighted else "")
+            + "</w:rPr>"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Indent:
+    """Indents in hundredths of a character (字), counted in the paragraph's own size; ``first`` < 0 hangs."""
+
+    left: int = 0
+    right: int = 0
+    first: int = 0
+
+    def markup(self, pitch: int) -> str:
+        """``w:ind``: in characters, which follow when the clerk changes the size, and in twips for who reads only them.
+
+        Hanging indents are in twips alone: they must match the text before them, spacing included.
+        """
+        found = []
+        for name, hundredths in (("left", self.left), ("right", self.right), ("firstLine", max(self.first, 0))):
+            characters = "" if name == "left" and self.first < 0 else f' w:{name}Chars="{hundredths}"'
+            found.append(f'{characters} w:{name}="{_twips(hundredths, pitch)}"')
+        if self.first < 0:
+            found[2] = f' w:hanging="{_twips(-self.first, pitch)}"'
+        return f"<w:ind{''.join(found)}/>"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How an element of the document is set: the style that Word lists, and the format its paragraphs carry."""
+
+    id: str
+    name: str
+    face: Face
+    align: str = "both"
+    indent: Indent = Indent()
+    line: int = gb.LINE_PITCH
+    outline: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What sets one paragraph apart from its style: breaks, frame, border, fill, tab stops, space before and after."""
+
+    keep_next: bool = False
+    new_page: bool = False
+    frame: str = ""
+    borders: str = ""
+    fill: str = ""
+    tabs: str = ""
+    before: int = 0
+    after: int = 0
+
+
+_PLAIN = Place()
+
+# What would break the count of 22 lines and 28 characters: lines moved to the next page so that none stands alone,
+# punctuation hanging over the edge, space put between 汉字 and figures, lines pulled to the grid.
+_GRID = (
+    '<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
+)
+
+
+def run(text: str, face: Face) -> str:
+    """One run; a line break in the text breaks the line. Empty for an empty text."""
+    if not text:
+        return ""
+    lines = _UNPRINTABLE.sub("", text).replace("\r\n", "\n").replace("\t", " ").split("\n")
+    return f"<w:r>{face.markup()}{'<w:br/>'.join(map(_text, lines))}</w:r>"
+
+
+def paragraph(style: Style, runs: str = "", place: Place = _PLAIN) -> str:
+    """One paragraph in a style; its mark has the style's face too, else an empty line would be of another height."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style.id}"/>{properties(style, place)}{style.face.markup()}</w:pPr>{runs}</w:p>'
+
+
+def properties(style: Style, place: Place = _PLAIN) -> str:
+    """The paragraph properties of a style, in the order of the schema, without its name and its mark."""
+    return (
+        ("<w:keepNext/>" if place.keep_next else "")
+        + ("<w:pageBreakBefore/>" if place.new_page else "")
+        + place.frame
+        + '<w:widowControl w:val="0"/>'
+        + (f"<w:pBdr>{place.borders}</w:pBdr>" if place.borders else "")
+        + (f'<w:shd w:val="clear" w:color="auto" w:fill="{place.fill}"/>' if place.fill else "")
+        + (f"<w:tabs>{place.tabs}</w:tabs>" if place.tabs else "")
+        + _GRID
+        + f'<w:spacing w:before="{place.before}" w:after="{place.after}" w:line="{style.line}" w:lineRule="exact"/>'
+        + style.indent.markup(style.face.pitch)
+        + f'<w:jc w:val="{style.align}"/>'
+        + (f'<w:outlineLvl w:val="{style.outline}"/>' if style.outline is not None else "")
+    )
+
+
+def hundredths(text: str) -> int:
+    """The width of a text in hundredths of a character (字): 100 for a full-width one, 50 for a half-width one."""
+    return sum(50 if character < "\x80" else 100 for character in text)
+
+
+def _twips(hundredths: int, pitch: int) -> int:
+    return (hundredths * pitch + 50) // 100
+
+
+def _text(line: str) -> str:
+    space = ' xml:space="preserve"' if line != line.strip() else ""
+    return f"<w:t{space}>{escape(line)}</w:t>"

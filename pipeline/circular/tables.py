@@ -1,0 +1,98 @@
+"""Tables (表格): as wide as the type area, the header on every page, rows whole.
+
+Rows are written as text, one after another: python-docx looks a cell up by building the whole grid anew, which takes
+minutes for a long table. Word lays a table out by its width, WPS by its grid, LibreOffice by its cells: all three are
+given and agree.
+"""
+
+from dataclasses import replace
+
+from pipeline import gb9704 as gb
+from pipeline.circular.copies import FinalCopy
+from pipeline.circular.markup import Style, paragraph
+from pipeline.circular.styles import MANY_COLUMNS, SMALL_TABLE_LINE, Styles
+from pipeline.document import Align, Column, Span, Table, TableCell
+
+_EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
+
+
+def table_markup(table: Table, styles: Styles, copy: FinalCopy) -> str:
+    """The whole table, in time linear in its rows."""
+    if len(table.columns) >= MANY_COLUMNS:
+        styles = replace(styles, header_cell=_smaller(styles.header_cell), cell=_smaller(styles.cell))
+    widths = column_widths(table.columns)
+    faces = tuple(_aligned(styles.cell, column.align) for column in table.columns)
+    below = (*table.rows[1:], None)
+    rows = [_row(row, after, widths, faces, copy) for row, after in zip(table.rows, below, strict=False)]
+    return f"<w:tbl>{_properties()}{_grid(widths)}{_header(table.columns, widths, styles)}{''.join(rows)}</w:tbl>"
+
+
+def column_widths(columns: tuple[Column, ...]) -> tuple[int, ...]:
+    """The columns' widths in twips, by their shares; they add up to the width of the type area exactly."""
+    total = sum(column.share for column in columns)
+    edges, seen = [0], 0
+    for column in columns:
+        seen += column.share
+        edges.append(gb.TEXT_WIDTH * seen // total)
+    return tuple(right - left for left, right in zip(edges, edges[1:], strict=False))
+
+
+def _smaller(style: Style) -> Style:
+    return replace(style, face=replace(style.face, size=gb.SIZE_5), line=SMALL_TABLE_LINE)
+
+
+def _aligned(style: Style, align: Align) -> Style:
+    return replace(style, align=align.value)
+
+
+def _properties() -> str:
+    edges = "".join(f'<w:{edge} w:val="single" w:sz="{gb.TABLE_BORDER}" w:space="0" w:color="000000"/>' for edge in _EDGES)
+    room = (gb.TABLE_PADDING, gb.TABLE_MARGIN, gb.TABLE_PADDING, gb.TABLE_MARGIN)
+    margins = "".join(f'<w:{side} w:w="{each}" w:type="dxa"/>' for side, each in zip(_EDGES, room, strict=False))
+    return (
+        f'<w:tblPr><w:tblW w:w="{gb.TABLE_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
+    )
+
+
+def _grid(widths: tuple[int, ...]) -> str:
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return f"<w:tblGrid>{columns}</w:tblGrid>"
+
+
+def _header(columns: tuple[Column, ...], widths: tuple[int, ...], styles: Styles) -> str:
+    plain, style = FinalCopy(), styles.header_cell
+    cells = (
+        _cell(paragraph(style, plain.spans((Span(column.heading),), style.face)), width)
+        for column, width in zip(columns, widths, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _row(
+    row: tuple[TableCell, ...],
+    below: tuple[TableCell, ...] | None,
+    widths: tuple[int, ...],
+    styles: tuple[Style, ...],
+    copy: FinalCopy,
+) -> str:
+    cells = []
+    for place, (cell, width, style) in enumerate(zip(row, widths, styles, strict=True)):
+        goes_on = below is not None and below[place].continues
+        merge = "<w:vMerge/>" if cell.continues else '<w:vMerge w:val="restart"/>' if goes_on else ""
+        cells.append(_cell(_content(cell, style, copy), width, merge))
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _cell(content: str, width: int, merge: str = "") -> str:
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
+
+
+def _content(cell: TableCell, style: Style, copy: FinalCopy) -> str:
+    """A cell's paragraphs: at least one, and none with text where the cell is part of the one above."""
+    if cell.continues or not cell.lines:
+        return paragraph(style, "" if cell.continues else copy.noted("", cell.evidence))
+    doubtful = bool(cell.evidence and cell.evidence.doubts)
+    first, *rest = (copy.spans(line, style.face, doubtful) for line in cell.lines)
+    return paragraph(style, copy.noted(first, cell.evidence)) + "".join(paragraph(style, runs) for runs in rest)

@@ -1,0 +1,300 @@
+"""The commands (命令行): the only face. Paths, today's date, progress and exit codes live here and nowhere below."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.findings import PipelineError
+from pipeline.period import Period
+from pipeline.speaking import ChineseCommand, ChineseGroup, words_for
+from pipeline.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pipeline.model import Month
+    from pipeline.monthly import Conducted
+
+DONE, WITH_ERRORS, NOT_DONE, INTERRUPTED = 0, 1, 2, 130
+
+
+class PeriodType(click.ParamType):
+    """A month on the command line."""
+
+    name = "月份"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
+        try:
+            return value if isinstance(value, Period) else Period.parse(value)
+        except ValueError as fault:
+            self.fail(f"{fault}。", param, ctx)
+
+
+PERIOD = click.argument("period", type=PeriodType(), metavar="月份")
+JSON = click.option("--json", "as_json", is_flag=True, help="在标准输出打印 JSON，供程序读取。")
+
+
+@click.group(cls=ChineseGroup, context_settings={"help_option_names": ["--help", "-h"]})
+@click.option(
+    "--workspace",
+    "root",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="TONGBAO_WORKSPACE",
+    default=Path(),
+    metavar="文件夹",
+    help="工作区文件夹（里面有 inputs、outputs）。不写就用当前文件夹。",
+)
+@click.pass_context
+def tongbao(context: click.Context, root: Path) -> None:
+    """重点民生实事月度通报：收表、汇总、核对、研判、成文，一条命令完成。
+
+    每月收齐各单位的进展表，放进 inputs/年/月/ 文件夹，运行 tongbao run 2023-05，
+    在 outputs/2023-05/ 里取通报和核稿。月份写成 2023-05。
+    """
+    context.obj = Workspace(root.absolute())
+
+
+@tongbao.command(cls=ChineseCommand)
+@PERIOD
+@click.option("--review-only", is_flag=True, help="只出核稿和各张表，不出正式通报。")
+@click.option("--strict", is_flag=True, help="有提醒也算不通过（退出码 1）。")
+@JSON
+@click.pass_obj
+def run(workspace: Workspace, period: Period, review_only: bool, strict: bool, as_json: bool) -> int:
+    """做一个月的通报：收、并、核、判、写、记。"""
+    from pipeline.monthly import conduct
+    from pipeline.report import dumps, report
+
+    with _progress() as heard:
+        done = conduct(
+            workspace,
+            period,
+            today=date.today(),  # noqa: DTZ011  (the office's own day)
+            ran_at=datetime.now().astimezone(),
+            review_only=review_only,
+            heard=heard,
+        )
+    if as_json:
+        click.echo(dumps(report(done.month, done.outputs)))
+    else:
+        _tell_papers(workspace, done)
+        _tell_month(done.month)
+    return _verdict(done.month, strict)
+
+
+@tongbao.command(cls=ChineseCommand)
+@PERIOD
+@click.option("--strict", is_flag=True, help="有提醒也算不通过（退出码 1）。")
+@JSON
+@click.pass_obj
+def check(workspace: Workspace, period: Period, strict: bool, as_json: bool) -> int:
+    """只核对和研判，什么都不写。"""
+    from pipeline.monthly import check_month
+    from pipeline.report import Outputs, dumps, report
+
+    with _progress() as heard:
+        month = check_month(workspace, period, today=date.today(), heard=heard)  # noqa: DTZ011
+    if as_json:
+        click.echo(dumps(report(month, Outputs())))
+    else:
+        for finding in month.findings:
+            click.echo(f"〔{finding.severity.words}〕{finding}")
+        _tell_month(month)
+    return _verdict(month, strict)
+
+
+@tongbao.command(cls=ChineseCommand)
+@click.argument("year", type=click.IntRange(1900, 9999), metavar="年份")
+@click.argument("notice", type=click.Path(dir_okay=False, path_type=Path), required=False, metavar="[通知文件]")
+@JSON
+@click.pass_obj
+def targets(workspace: Workspace, year: int, notice: Path | None, as_json: bool) -> int:
+    """读年度通知，写出目标任务台账，供人核对一次。
+
+    台账已经有了就不覆盖，只列出通知与台账的不同之处。
+    """
+    from pipeline.yearly import differences, draft, write_register
+
+    path = notice or workspace.notice(year)
+    if path is None:
+        raise PipelineError(
+            f"没有找到 {year} 年的通知。请把通知存成 {workspace.name(workspace.year(year))}/notice.docx，"
+            "或在命令后面写上通知文件的路径。"
+        )
+    drafted = draft(workspace, year, path)
+    if as_json:
+        from pipeline.report import register_json
+
+        click.echo(json.dumps(register_json(drafted.register), ensure_ascii=False, indent=2))
+        return DONE
+    target = workspace.register(year)
+    if target.exists():
+        found = differences(workspace, year, drafted)
+        click.echo(f"{workspace.name(target)} 已经有了，没有改动。")
+        for line in found:
+            click.echo(f"  {line}")
+        click.echo(f"通知与台账有 {len(found)} 处不同，请人工核对后在台账里改。" if found else "通知与台账一致。")
+        return DONE
+    write_register(workspace, year, drafted)
+    projects, tasks, indicators = drafted.counts
+    click.echo(f"已写出 {workspace.name(target)}：{projects}件实事、{tasks}项任务、{indicators}项指标。")
+    for doubt in drafted.doubts:
+        click.echo(f"  待核：{doubt}")
+    click.echo("请打开台账核对一遍（尤其是“待核”一栏），核对后就可以按月运行。")
+    return DONE
+
+
+@tongbao.command(cls=ChineseCommand)
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="文件.docx")
+@JSON
+def proof(file: Path, as_json: bool) -> int:
+    """按 GB/T 9704—2012 核验一份 Word 文件的版式。"""
+    from pipeline.circular.proof import proof as measure
+    from pipeline.circular.proof import proof_json
+
+    try:
+        data = file.read_bytes()
+    except OSError as fault:
+        raise PipelineError(f"打不开 {file.name}。请检查路径。") from fault
+    measures = measure(data)
+    if as_json:
+        click.echo(json.dumps(proof_json(measures), ensure_ascii=False, indent=2))
+    else:
+        for each in measures:
+            click.echo(f"〔{each.verdict.words}〕{each.clause} {each.item}：应为{each.expected}，实为{each.measured}")
+    return WITH_ERRORS if any(each.is_error for each in measures) else DONE
+
+
+@tongbao.command(cls=ChineseCommand)
+@click.option("--year", type=click.IntRange(1900, 9999), metavar="年份", help="只看这一年；不写就看最近一年。")
+@JSON
+@click.pass_obj
+def history(workspace: Workspace, year: int | None, as_json: bool) -> int:
+    """已经做过的各月：每项指标逐月的累计数和状态。"""
+    from pipeline.yearly import history_of
+
+    rows = history_of(workspace, year)
+    if as_json:
+        click.echo(json.dumps([row.plain() for row in rows], ensure_ascii=False, indent=2))
+        return DONE
+    if not rows:
+        click.echo("台账里还没有做过的月份。")
+    for row in rows:
+        click.echo(str(row))
+    return DONE
+
+
+@tongbao.command(cls=ChineseCommand)
+@click.argument("code", required=False, metavar="[编号]")
+@click.option("--all", "everything", is_flag=True, help="打印全部规则（生成 docs/核查问题.md 用）。")
+def explain(code: str | None, everything: bool) -> int:
+    """说明一个核查问题的编号，如 V101。"""
+    from pipeline.catalogue import STAGES, catalogue, page
+
+    if everything:
+        click.echo(page(), nl=False)
+        return DONE
+    if not code:
+        raise PipelineError("请写明编号，如 tongbao explain V101；全部编号见 tongbao explain --all。")
+    rule = next((rule for rule in catalogue() if rule.code == code.upper()), None)
+    if rule is None:
+        raise PipelineError(f"没有编号 {code}。全部编号见 tongbao explain --all。")
+    click.echo(f"{rule.code}　{rule.title}（{STAGES[rule.code[0]]}，{rule.severity.words}）")
+    click.echo(f"怎么说：{rule.message}")
+    click.echo(f"怎么改：{rule.suggestion}")
+    return DONE
+
+
+@tongbao.command(cls=ChineseCommand)
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="文件夹")
+def new(folder: Path) -> int:
+    """新建一个工作区：文件夹、带说明的设置、文稿模板。"""
+    from pipeline.yearly import new_workspace
+
+    for line in new_workspace(folder.absolute()):
+        click.echo(line)
+    return DONE
+
+
+def _tell_papers(workspace: Workspace, done: "Conducted") -> None:
+    for line in done.resumed:
+        click.echo(line)
+    click.echo(f"已写入 {workspace.name(done.folder)}/：")
+    for name in done.outputs.names():
+        click.echo(f"  {name}")
+
+
+def _tell_month(month: "Month") -> None:
+    """The reconciliation and what is wrong, in a few lines."""
+    from pipeline.summing import lines
+
+    for line in lines(month):
+        click.echo(line)
+
+
+def _verdict(month: "Month", strict: bool) -> int:
+    from pipeline.findings import Severity
+
+    weights = {finding.severity for finding in month.findings}
+    return WITH_ERRORS if Severity.ERROR in weights or (strict and Severity.WARNING in weights) else DONE
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """Tell what is being done, on one line of a terminal; anywhere else be silent."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+
+    def heard(what: str) -> None:
+        click.echo(f"\r\x1b[K{what} …", nl=False, err=True)
+
+    try:
+        yield heard
+    finally:
+        click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line: exit code 0 well, 1 with errors found, 2 not done, 130 interrupted."""
+    given = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")  # a GBK console cannot show every character
+    sys.exit(_run(given))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        code = tongbao.main(arguments, prog_name="tongbao", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("已中断，没有写完的下次运行会接着写完。", err=True)
+        return INTERRUPTED
+    except click.ClickException as fault:
+        return _not_done(words_for(fault), arguments)
+    except PipelineError as fault:
+        return _not_done(str(fault), arguments)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whoever read our output has left
+        return NOT_DONE
+    return code if isinstance(code, int) else DONE
+
+
+def _not_done(message: str, arguments: list[str]) -> int:
+    if "--json" in arguments:
+        click.echo(json.dumps({"error": message}, ensure_ascii=False))
+    click.echo(f"没有做成：{message}", err=True)
+    return NOT_DONE
+
+
+if __name__ == "__main__":
+    main()

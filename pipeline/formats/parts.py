@@ -1,0 +1,120 @@
+"""The parts of a package, streamed: bounded bytes, no entities, local names whatever the prefix."""
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from xml.parsers import expat
+
+from pipeline.formats.workbooks import Fault, Unreadable
+from pipeline.settings import Limits
+
+Attributes = dict[str, str]
+_CHUNK = 1 << 16
+
+
+class Handler:
+    """What a part's reader overrides; names come without namespace."""
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        """An element opens."""
+
+    def end(self, name: str) -> None:
+        """An element closes."""
+
+    def text(self, text: str) -> None:
+        """Character data, in pieces."""
+
+
+class Package:
+    """An opened zip package whose parts are read by name, whatever their case or slashes."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError) as fault:
+            raise Unreadable(Fault.DAMAGED) from fault
+        members = self._zip.infolist()
+        if len(members) > limits.members:
+            raise Unreadable(Fault.TOO_LARGE)
+        self._members: dict[str, zipfile.ZipInfo] = {}
+        for member in members:
+            name = _key(member.filename)
+            if name in self._members:  # two parts of one name: readers differ on which they take
+                raise Unreadable(Fault.DAMAGED)
+            self._members[name] = member
+        self._left = limits.unpacked_bytes
+
+    def __contains__(self, name: str) -> bool:
+        return _key(name) in self._members
+
+    def parse(self, name: str, handler: Handler) -> None:
+        """Stream a part through a handler; a part that is not there is damage."""
+        member = self._members.get(_key(name))
+        if member is None:
+            raise Unreadable(Fault.DAMAGED)
+        if member.flag_bits & 1:
+            raise Unreadable(Fault.ENCRYPTED)
+        parser = _parser(handler)
+        try:
+            with self._zip.open(member) as stream:
+                while chunk := stream.read(_CHUNK):
+                    self._left -= len(chunk)  # what really inflates; the declared size may lie
+                    if self._left < 0:
+                        raise Unreadable(Fault.TOO_LARGE)
+                    parser.Parse(chunk, False)
+                parser.Parse(b"", True)
+        except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as fault:
+            raise Unreadable(Fault.DAMAGED) from fault
+
+    def relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """What a part refers to: id → (the last word of the type, the target part). External targets are left out."""
+        folder, file = posixpath.split(part)
+        name = posixpath.join(folder, "_rels", f"{file}.rels")
+        if name not in self:
+            return {}
+        found = _Relations(folder)
+        self.parse(name, found)
+        return found.relations
+
+
+class _Relations(Handler):
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.relations: dict[str, tuple[str, str]] = {}
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if name != "Relationship" or attributes.get("TargetMode") == "External":
+            return
+        target = attributes.get("Target", "").replace("\\", "/")
+        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(self.folder, target))
+        self.relations[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], path)
+
+
+def _key(name: str) -> str:
+    return re.sub("/+", "/", name.replace("\\", "/")).lstrip("/").casefold()
+
+
+def _parser(handler: Handler) -> expat.XMLParserType:
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+
+    def start(name: str, attributes: Attributes) -> None:
+        handler.start(
+            name.rpartition(" ")[2],
+            {key.rpartition(" ")[2]: value for key, value in attributes.items()} if attributes else attributes,
+        )
+
+    def end(name: str) -> None:
+        handler.end(name.rpartition(" ")[2])
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = handler.text
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    return parser
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise Unreadable(Fault.HOSTILE)

@@ -1,0 +1,166 @@
+"""What goes back to a unit to be mended (退回表): a new workbook, never the unit's own file changed."""
+
+from pipeline.findings import Finding, PipelineError, Severity
+from pipeline.formats.sheets import Align, Column, Mark, Page, Show, Tint, Value, place, write_workbook
+from pipeline.model import Assessment, Comparator, FileState, Month
+from pipeline.quantities import plain
+from pipeline.source import Where
+
+LIST, DATA = "需修改清单", "填报数据"
+_DONE, _PROGRESS = 5, 6
+"""The columns of the data, counted from 0, that a finding can point at."""
+
+_WHAT = {Severity.ERROR: "须修改", Severity.WARNING: "请核实"}
+_TINTS = {Severity.ERROR: Tint.WRONG, Severity.WARNING: Tint.DOUBTFUL}
+
+_Places = dict[tuple[int, int], tuple[Finding, ...]]
+"""The findings by cell of the data: (row, column), both counted from 0."""
+
+
+def units_to_return(month: Month) -> tuple[str, ...]:
+    """The units with an error in something that they sent, in the register's order.
+
+    What was never sent is asked for instead, and what the office itself wrote wrong is nobody's to send back.
+    """
+    wrong = {each.unit for each in _about_files(month) if each.is_error}
+    return tuple(unit.name for unit in month.units if unit.name in wrong)
+
+
+def returned(month: Month, unit: str) -> bytes:
+    """退回/<unit>.xlsx: a list of what to mend, and the unit's own rows with the wrong cells marked.
+
+    Only the marked cells can be changed. Doubts go along with the errors, so that the unit is asked once. A
+    :class:`PipelineError` for a unit that has nothing to mend.
+    """
+    if unit not in units_to_return(month):
+        raise PipelineError(f"{unit}本月没有需要退回修改的内容，不必生成退回表。")
+    order = tuple(_WHAT)
+    theirs = [each for each in _about_files(month) if each.unit == unit and each.severity in _WHAT]
+    findings = tuple(sorted(theirs, key=lambda each: order.index(each.severity)))
+    rows = tuple(each for each in month.assessments if each.unit == unit)
+    places = _places(findings, rows)
+    data = _data(month, unit, rows, places)
+    title = f"{month.period.words}重点民生实事进展情况退回修改（{unit}）"
+    return write_workbook((_list(month, unit, findings, places, data), data), title=title)
+
+
+def _about_files(month: Month) -> tuple[Finding, ...]:
+    """What was found in the files that stand; one that was replaced has been mended already."""
+    files = {each.file for each in month.submissions if each.state in (FileState.ACCEPTED, FileState.REFUSED)}
+    return tuple(each for each in month.findings if each.where.file in files)
+
+
+def _places(findings: tuple[Finding, ...], rows: tuple[Assessment, ...]) -> _Places:
+    """Where in the data each finding stands; a finding about a whole file stands nowhere."""
+    numbers = {each.id: number for number, each in enumerate(rows)}
+    places: _Places = {}
+    for finding in findings:
+        if finding.indicator not in numbers:
+            continue
+        row = numbers[finding.indicator]
+        for column in sorted({_column(where, rows[row]) for where in (finding.where, *finding.also)}):
+            places[row, column] = (*places.get((row, column), ()), finding)
+    return places
+
+
+def _column(where: Where, judged: Assessment) -> int:
+    """Which column a place is: the progress text where that is what stood there, else the figure."""
+    sent = judged.replaced or judged.entry
+    return _PROGRESS if sent and sent.progress and where.raw == sent.progress else _DONE
+
+
+def _list(month: Month, unit: str, findings: tuple[Finding, ...], places: _Places, data: Page) -> Page:
+    cells = {finding: data.address(*cell) for cell, found in reversed(places.items()) for finding in found}
+    errors = sum(each.is_error for each in findings)
+    doubts = f"，另有{len(findings) - errors}处请一并核实（标黄）" if errors < len(findings) else ""
+    return Page(
+        LIST,
+        (
+            Column("序号", 6, Show.FIGURE),
+            Column("要求", 9, align=Align.CENTRE),
+            Column("原表位置", 30),
+            Column("原文", 18),
+            Column("问题", 40),
+            Column("请怎么改", 36),
+            Column("修改处", 14, align=Align.CENTRE),
+        ),
+        [_list_row(number, each, cells.get(each, "")) for number, each in enumerate(findings, 1)],
+        title=f"{month.period.words}重点民生实事进展情况需修改清单",
+        lead=(
+            f"{unit}：",
+            f"　　感谢你单位报送{month.period.words}重点民生实事进展情况。"
+            f"经核对，有{errors}处需要修改（标红）{doubts}。"
+            f"请对照下表逐条核实，在“{DATA}”表中直接改正，于　　月　　日前重新报送。如有疑问，请与我们联系。",
+        ),
+        notes=("点击“修改处”可跳到要改的单元格；没有修改处的，请按“请怎么改”一栏办理。",),
+    )
+
+
+def _list_row(number: int, finding: Finding, cell: str) -> tuple[Value | Mark, ...]:
+    link = Mark(f"{DATA} {cell}", link=place(DATA, cell)) if cell else ""
+    return (
+        number,
+        Mark(_WHAT[finding.severity], _TINTS[finding.severity]),
+        "\n".join(str(where) for where in (finding.where, *finding.also)),
+        finding.where.raw,
+        finding.message,
+        finding.suggestion,
+        link,
+    )
+
+
+def _data(month: Month, unit: str, rows: tuple[Assessment, ...], places: _Places) -> Page:
+    """The unit's rows as it sent them; it can send this sheet back when it is mended."""
+    texts = {task.id: task.text for task in month.register.tasks()}
+    return Page(
+        DATA,
+        (
+            Column("编号", 8, align=Align.CENTRE),
+            Column("目标任务", 40, merges=True),
+            Column("指标名称", 24),
+            Column("目标值", 12, align=Align.CENTRE),
+            Column("计量单位", 9, align=Align.CENTRE),
+            Column(f"截至{month.period.month}月底累计完成", 16, Show.FIGURE),
+            Column("进展情况", 46),
+            Column("存在问题", 24),
+            Column("下一步工作打算", 24),
+        ),
+        [_data_row(number, each, texts[each.task], places) for number, each in enumerate(rows)],
+        title=f"{month.period.words}重点民生实事进展情况表（修改用）",
+        lead=(f"填报单位：{unit}",),
+        notes=("标红处须修改，标黄处请核实；批注写明了原因。其他单元格已锁定，不必改动。",),
+        protected=True,
+    )
+
+
+def _data_row(number: int, judged: Assessment, text: str, places: _Places) -> tuple[Value | Mark, ...]:
+    sent = judged.replaced or judged.entry
+    figure = places.get((number, _DONE), ())
+    raw = sent.where.raw if sent else next((each.where.raw for each in figure), "")
+    return (
+        judged.id,
+        text,
+        judged.indicator.name,
+        _target(judged),
+        judged.indicator.measure,
+        _marked(raw, figure),
+        _marked(sent.progress if sent else "", places.get((number, _PROGRESS), ())),
+        sent.problem if sent else "",
+        sent.next_step if sent else "",
+    )
+
+
+def _target(judged: Assessment) -> str:
+    if judged.target is None:
+        return judged.indicator.sign
+    words = {Comparator.AT_LEAST: "{}以上", Comparator.AT_MOST: "{}以内", Comparator.ABOUT: "约{}"}
+    return words.get(judged.indicator.comparator or Comparator.EQUAL, "{}").format(plain(judged.target))
+
+
+def _marked(text: str, findings: tuple[Finding, ...]) -> Value | Mark:
+    """A cell as it was typed; where something is wrong with it, marked, open for change, with the reason."""
+    if not findings:
+        return text
+    tint = Tint.WRONG if any(each.is_error for each in findings) else Tint.DOUBTFUL
+    comment = "\n".join(f"{_WHAT[each.severity]}：{each.message}{each.suggestion}" for each in findings)
+    return Mark(text, tint, comment, locked=False)

@@ -1,0 +1,218 @@
+"""A matched row → the entries (填报值) of the indicators that it speaks for."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from pipeline.findings import Finding, Rule, Severity
+from pipeline.formats.grid import Cell
+from pipeline.intake.headers import Column
+from pipeline.intake.matching import Match
+from pipeline.intake.prose import in_measure, is_exact, read_prose
+from pipeline.intake.states import names_itself, read_state, read_state_in_prose
+from pipeline.intake.tables import Row, Table
+from pipeline.intake.values import SEVERAL_FIGURES, Figure, is_blank, read_figure, read_share
+from pipeline.model import Bound, Entry, Indicator, Origin, State
+from pipeline.period import Period
+from pipeline.quantities import MEASURES, Amount, Comparator, plain, split_measure
+from pipeline.source import Where
+
+FROM_PROSE = Rule(
+    "V201",
+    Severity.NOTE,
+    "数字取自文字",
+    "{name}的累计完成栏没有填，已从进展情况的文字中取{value}{measure}。",
+    "请核对；下月请把数字填在累计完成栏。",
+)
+CELL_AGAINST_PROSE = Rule(
+    "V202",
+    Severity.WARNING,
+    "表内数字与文字不一致",
+    "{name}表内累计完成{value}{measure}，进展情况写的是“{stated}”，两处不一致，暂按表内数字计入。",
+    "请核实后改成一致再报。",
+)
+ONLY_MONTHLY = Rule(
+    "V203",
+    Severity.ERROR,
+    "只有本月数，没有累计数",
+    "{name}只填了本月完成“{raw}”，没有累计完成。",
+    "请填写截至月底的累计数。",
+)
+MERGED_FIGURE = Rule(
+    "V204",
+    Severity.ERROR,
+    "几行合用一个数字",
+    "{name}的累计完成“{raw}”与别的行是同一个合并单元格，分不清是哪一项的。",
+    "请取消合并，一行填一个数字。",
+)
+RULES = (FROM_PROSE, CELL_AGAINST_PROSE, ONLY_MONTHLY, MERGED_FIGURE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one row gives."""
+
+    entries: tuple[Entry, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowReader:
+    """Reads the rows of one table of one unit's file."""
+
+    file: str
+    table: Table
+    period: Period
+    unit: str
+
+    def read(self, row: Row, match: Match, shares_figure: bool) -> Reading:
+        """The entries of a row; ``shares_figure`` where its figure's cell is merged over rows of other things."""
+        assert match.task
+        counted = [each for each in match.indicators if each.is_counted]
+        stated = read_prose(row.text(Column.PROGRESS), counted)
+        base = self._base(row)
+        entries, findings = [], []
+        for indicator in match.indicators:
+            if indicator.is_counted:
+                entry, found = self._counted(row, indicator, counted, stated.get(indicator.id), shares_figure)
+            else:
+                entry, found = self._milestone(row, indicator, match), ()
+            entries.append(
+                replace(
+                    entry,
+                    verdict=base.verdict,
+                    progress=base.progress,
+                    problem=base.problem,
+                    next_step=base.next_step,
+                )
+            )
+            findings += [replace(f, unit=self.unit, task=match.task.id, indicator=indicator.id) for f in found]
+        return Reading(tuple(entries), tuple(findings))
+
+    def _base(self, row: Row) -> Entry:
+        """What a row says of everything in it: the unit's own words."""
+        return Entry(
+            indicator="",
+            period=self.period,
+            verdict=_answered(self.table.header.labels.get(Column.VERDICT, ""), _said(row.text(Column.VERDICT))),
+            progress=_said(row.text(Column.PROGRESS)),
+            problem=_said(row.text(Column.PROBLEM)),
+            next_step=_said(row.text(Column.NEXT_STEP)),
+        )
+
+    def _counted(
+        self, row: Row, indicator: Indicator, counted: list[Indicator], stated: Amount | None, shares_figure: bool
+    ) -> tuple[Entry, tuple[Finding, ...]]:
+        where = self.table.where(self.file, row, Column.DONE)
+        cell = row.cells.get(Column.DONE)
+        entry = Entry(indicator.id, self.period, where=where, unit=self.unit)
+        if cell and shares_figure and not is_blank(cell.text):
+            return entry, (MERGED_FIGURE.at(where, name=indicator.name),)
+        if cell is None and not is_blank(row.text(Column.MONTHLY)) and stated is None:
+            monthly = self.table.where(self.file, row, Column.MONTHLY)
+            return entry, (ONLY_MONTHLY.at(monthly, name=indicator.name),)
+        figure = self._figure(cell, indicator, counted, row, where)
+        rate = read_share(row.cells.get(Column.RATE), indicator) if len(counted) == 1 else None
+        if figure.is_blank and stated is not None:
+            return self._from_prose(row, indicator, stated, rate, figure.findings)
+        entry = replace(
+            entry,
+            done=figure.done,
+            bound=figure.bound,
+            reported_rate=rate,
+            origin=Origin.NONE if figure.done is None else Origin.CELL,
+        )
+        return entry, figure.findings + tuple(self._disagreement(row, indicator, figure, stated))
+
+    def _figure(
+        self, cell: Cell | None, indicator: Indicator, counted: list[Indicator], row: Row, where: Where
+    ) -> Figure:
+        """The figure's cell for one indicator; with several in one cell each is taken only by its measure or noun."""
+        measure = _measure(row.text(Column.MEASURE)) or _measure_in(self.table.header.labels.get(Column.DONE, ""))
+        if len(counted) == 1 or cell is None or is_blank(cell.text):
+            return read_figure(cell, indicator, measure, where)
+        amount = read_prose(cell.text, counted).get(indicator.id)
+        if amount is None:
+            return Figure(findings=(SEVERAL_FIGURES.at(where, name=indicator.name),))
+        return Figure(in_measure(amount, indicator), _bound(amount))
+
+    def _from_prose(
+        self, row: Row, indicator: Indicator, stated: Amount, rate: Decimal | None, found: tuple[Finding, ...]
+    ) -> tuple[Entry, tuple[Finding, ...]]:
+        where = self.table.where(self.file, row, Column.PROGRESS)
+        value = in_measure(stated, indicator)
+        entry = Entry(
+            indicator.id,
+            self.period,
+            done=value,
+            bound=_bound(stated),
+            reported_rate=rate,
+            origin=Origin.PROSE,
+            where=where,
+            unit=self.unit,
+        )
+        note = FROM_PROSE.at(where, name=indicator.name, value=plain(value), measure=indicator.measure)
+        return entry, (*found, note)
+
+    def _disagreement(self, row: Row, indicator: Indicator, figure: Figure, stated: Amount | None) -> Iterator[Finding]:
+        if figure.done is None or stated is None or not is_exact(stated):
+            return
+        if in_measure(stated, indicator) != figure.done:
+            yield CELL_AGAINST_PROSE.at(
+                self.table.where(self.file, row, Column.DONE),
+                name=indicator.name,
+                value=plain(figure.done),
+                measure=indicator.measure,
+                stated=stated.published,
+                also=(self.table.where(self.file, row, Column.PROGRESS),),
+            )
+
+    def _milestone(self, row: Row, indicator: Indicator, match: Match) -> Entry:
+        """A milestone's state: its status cell, its figure's cell where the row counts nothing, else the prose."""
+        only_milestones = not any(each.is_counted for each in match.indicators)
+        several = sum(not each.is_counted for each in match.indicators) > 1
+        of_things = "达序" not in self.table.header.labels.get(Column.VERDICT, "")  # 达序 judges pace, no thing itself
+        columns = [Column.VERDICT] * of_things + [Column.DONE] * only_milestones
+        prose = row.text(Column.PROGRESS)
+        told = None if is_blank(prose) else read_state_in_prose(prose, indicator.name, named=several)
+        for column in columns:
+            text = row.text(column)
+            if is_blank(text) or (state := read_state(text)) is None:
+                continue
+            if several and told is State.DONE and names_itself(prose, indicator.name):
+                break
+            return self._state(row, indicator, state, column)
+        return self._state(row, indicator, told, Column.PROGRESS)
+
+    def _state(self, row: Row, indicator: Indicator, state: State | None, column: Column) -> Entry:
+        origin = Origin.NONE if state is None else Origin.PROSE if column is Column.PROGRESS else Origin.CELL
+        where = self.table.where(self.file, row, column)
+        return Entry(indicator.id, self.period, state=state, origin=origin, where=where, unit=self.unit)
+
+
+def _said(text: str) -> str:
+    return "" if is_blank(text) else text
+
+
+def _answered(label: str, text: str) -> str:
+    """The unit's word for its progress; 是 and 否 under 是否达序 mean 达序 and 未达序."""
+    asked = re.search(r"是否(.+)", "".join(label.split()))
+    if asked and text[:1] in "是否" and text:
+        return text.replace("是", asked[1], 1) if text[0] == "是" else text.replace("否", f"未{asked[1]}", 1)
+    return text
+
+
+def _measure(text: str) -> str:
+    """The row's own measure, as it stands in a 计量单位 column."""
+    return "" if is_blank(text) else text.strip().strip("（）()")
+
+
+def _measure_in(label: str) -> str:
+    """The measure that a figure's own header gives in brackets: 累计完成（公里）; other words there are none."""
+    inside = re.search(r"[（(]([^（）()]+)[）)]\s*$", label)
+    return inside[1] if inside and split_measure(inside[1])[1] in MEASURES else ""
+
+
+def _bound(amount: Amount) -> Bound | None:
+    return {Comparator.AT_LEAST: Bound.AT_LEAST, Comparator.ABOUT: Bound.ABOUT}.get(amount.comparator)

@@ -1,0 +1,157 @@
+"""Which row is which task (对应): by project, unit and target text, never by row number alone."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.model import Indicator, Register, Task
+
+_NOT_WORDS = re.compile(r"[\W_]+")
+_SURE = 0.55  # share of a text's pairs of characters that must be shared to take it for the task's
+_CLEARLY = 0.12  # how far ahead of the next best
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a row is about, in its own words."""
+
+    project: str
+    task: str
+    indicator: str
+    measure: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The task that a row is about, and the indicators of it that the row speaks for; both empty when unknown.
+
+    ``rivals`` are the tasks that fit as well: then none is chosen. ``altered`` says that the row's target text differs
+    from the published one in more than its punctuation.
+    """
+
+    task: Task | None = None
+    indicators: tuple[Indicator, ...] = ()
+    rivals: tuple[Task, ...] = ()
+    altered: bool = False
+
+
+@lru_cache(maxsize=4096)
+def plain_words(text: str) -> str:
+    """A text without punctuation, spaces and widths, for comparing only."""
+    return _NOT_WORDS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+@lru_cache(maxsize=4096)
+def _pairs(text: str) -> frozenset[str]:
+    words = plain_words(text)
+    return frozenset(words[i : i + 2] for i in range(len(words) - 1)) or frozenset((words,))
+
+
+def likeness(one: str, other: str) -> float:
+    """How much of the shorter text's pairs of characters the longer has, between 0 and 1. Used to choose, not shown."""
+    if not plain_words(one) or not plain_words(other):
+        return 0.0
+    small, large = sorted((_pairs(one), _pairs(other)), key=len)
+    return len(small & large) / len(small)
+
+
+def sameness(one: str, other: str) -> float:
+    """How much of both texts' pairs of characters is shared: 1 only for texts of the same words."""
+    first, second = _pairs(one), _pairs(other)
+    return 2 * len(first & second) / (len(first) + len(second))
+
+
+def match_row(subject: Subject, tasks: Sequence[Task], register: Register) -> Match:
+    """The task among ``tasks`` that a row is about."""
+    by_key = _by_key(subject.key, tasks)
+    if by_key:
+        return by_key
+    names = {project.number: project.name for project in register.projects}
+    scored = sorted(
+        ((_score(subject, task, names[task.project]), position) for position, task in enumerate(tasks)),
+        key=lambda pair: (-pair[0], pair[1]),
+    )
+    if not scored or scored[0][0] < _SURE:
+        return Match()
+    best = tasks[scored[0][1]]
+    rivals = tuple(tasks[position] for score, position in scored[1:] if scored[0][0] - score < _CLEARLY)
+    if rivals:
+        return Match(rivals=(best, *rivals))
+    return Match(best, _indicators(subject, best), altered=_is_altered(subject, best))
+
+
+def _by_key(key: str, tasks: Sequence[Task]) -> Match | None:
+    """A row of our own form carries the id of its task or indicator."""
+    for task in tasks:
+        if key and task.id == key:
+            return Match(task, task.indicators)
+        for indicator in task.indicators:
+            if key and indicator.id == key:
+                return Match(task, (indicator,))
+    return None
+
+
+def _score(subject: Subject, task: Task, project: str) -> float:
+    """The task's text decides; the project's name helps where the text is short, and stands in where there is none."""
+    of_project = likeness(subject.project, project) if subject.project else 0.0
+    words = subject.task or subject.indicator
+    of_task = max((likeness(words, text) for text in (task.text, *_names(task))), default=0.0) if words else 0.0
+    if not words:
+        return of_project
+    if subject.project and of_project < 0.5:
+        of_task -= 0.2
+    return of_task + 0.15 * of_project
+
+
+def _names(task: Task) -> tuple[str, ...]:
+    return tuple(indicator.name for indicator in task.indicators)
+
+
+def _indicators(subject: Subject, task: Task) -> tuple[Indicator, ...]:
+    """The indicators of a task that a row speaks for: those it names, else those of its measure, else all."""
+    if len(task.indicators) == 1:
+        return task.indicators
+    if subject.indicator:
+        named = _named(subject.indicator, task.indicators)
+        if named:
+            return named
+    words = plain_words(subject.task)
+    if words and len(words) < 0.75 * len(plain_words(task.text)):
+        # A row of its own for a part of the task: it speaks for the indicators whose names it holds.
+        held = tuple(each for each in task.indicators if likeness(each.name, subject.task) >= 0.75)
+        if held:
+            return held
+    if subject.measure:
+        measured = tuple(each for each in task.indicators if each.measure == subject.measure)
+        if len(measured) == 1:
+            return measured
+    return task.indicators
+
+
+def _named(text: str, indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
+    """The indicators that a text names: several whole names (体育文化公园、口袋公园), else the one it clearly means."""
+    words = plain_words(text)
+    names = [plain_words(each.name) for each in indicators if plain_words(each.name) in words]
+    whole = tuple(
+        each
+        for each in indicators
+        if (name := plain_words(each.name)) in words and not any(name != other and name in other for other in names)
+    )
+    if len(whole) > 1:
+        return whole
+    scored = sorted(((sameness(text, each.name), each.id) for each in indicators), reverse=True)
+    if scored[0][0] < 0.5 or (len(scored) > 1 and scored[0][0] - scored[1][0] < _CLEARLY):
+        return ()
+    return tuple(each for each in indicators if each.id == scored[0][1])
+
+
+def _is_altered(subject: Subject, task: Task) -> bool:
+    """Whether a whole target text has other digits than the published one: shortening is no alteration."""
+    if likeness(subject.task, task.text) < 0.6:
+        return False
+    given = set(re.findall(r"\d+(?:\.\d+)?", unicodedata.normalize("NFKC", subject.task)))
+    published = set(re.findall(r"\d+(?:\.\d+)?", unicodedata.normalize("NFKC", task.text)))
+    return bool(given - published)

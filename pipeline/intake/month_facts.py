@@ -1,0 +1,212 @@
+"""本月事项.xlsx: what only the office knows of this month (发文、更正、收件登记、现场督查)."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline.findings import Finding, PipelineError, Rule, Severity
+from pipeline.formats.grid import Cell, Grid
+from pipeline.formats.workbooks import Unreadable, read_workbook
+from pipeline.intake.senders import Roster
+from pipeline.intake.states import read_state
+from pipeline.model import Correction, Inspection, Issue, MonthFacts, Receipt
+from pipeline.quantities import numeral
+from pipeline.settings import Limits
+from pipeline.source import Where
+
+NOT_A_DATE = Rule(
+    "M101", Severity.ERROR, "日期看不懂", "{what}填的是“{raw}”，不是日期，没有采用。", "请填成 2023-06-05 这样的日期。"
+)
+UNKNOWN_NAME = Rule(
+    "M102",
+    Severity.ERROR,
+    "不认识的责任单位",
+    "收件登记里的“{raw}”不是本年的责任单位，没有采用。",
+    "请填全称或常用简称。",
+)
+NO_VALUE = Rule(
+    "M103",
+    Severity.ERROR,
+    "更正没有更正值",
+    "更正{subject}没有填可用的更正值（“{raw}”），没有采用。",
+    "请填更正后的数字或状态。",
+)
+NO_REASON = Rule("M104", Severity.WARNING, "更正没有写原因", "更正{subject}没有写更正原因。", "请补写原因和依据。")
+BAD_NUMBER = Rule(
+    "M105",
+    Severity.ERROR,
+    "发文字号不合规范",
+    "发文字号填的是“{raw}”，应是机关代字、六角括号括入的年份和序号，如 永川发改〔2023〕38号；没有采用。",
+    "请改正发文字号。",
+)
+UNKNOWN_SHEET = Rule(
+    "M106",
+    Severity.NOTE,
+    "有认不出的工作表",
+    "工作表“{raw}”不是本月事项的表，没有读取。",
+    "如需采用，请改用规定的表名。",
+)
+RULES = (NOT_A_DATE, UNKNOWN_NAME, NO_VALUE, NO_REASON, BAD_NUMBER, UNKNOWN_SHEET)
+
+_DAY = re.compile(r"^\s*(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?\s*$")
+_NUMBER = re.compile(r"^[^〔〕\s]+〔\d{4}〕[1-9]\d*号$")
+_YES = ("是", "已同意", "同意", "有", "√", "TRUE")
+
+
+def read_month_facts(data: bytes, name: str, roster: Roster, limits: Limits) -> tuple[MonthFacts, tuple[Finding, ...]]:
+    """The office's own workbook; what is wrong in it are findings, an unreadable file a :class:`PipelineError`."""
+    try:
+        grids = read_workbook(data, limits)
+    except Unreadable as unreadable:
+        fault = unreadable.fault
+        raise PipelineError(f"{name}：{fault.what}。这是本单位自己的文件，{fault.mend}后再运行。") from unreadable
+    reader = _Facts(name, roster, [])
+    facts = MonthFacts()
+    readers: dict[str, Callable[[MonthFacts, Grid], MonthFacts]] = {
+        "发文": reader.issue,
+        "更正": reader.corrections,
+        "收件登记": reader.receipts,
+        "现场督查": reader.inspections,
+    }
+    for grid in grids:
+        title = grid.name.strip()
+        if title in readers:
+            facts = readers[title](facts, grid)
+        elif grid.rows and "说明" not in title:
+            reader.findings.append(UNKNOWN_SHEET.at(Where(name, title, raw=title)))
+    return facts, tuple(reader.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """One row of a sheet of the office's workbook, its cells by heading."""
+
+    file: str
+    sheet: str
+    cells: dict[str, Cell]
+    row: int
+
+    def text(self, heading: str) -> str:
+        cell = self.cells.get(heading)
+        return cell.text.strip() if cell else ""
+
+    def where(self, heading: str) -> Where:
+        cell = self.cells.get(heading)
+        return Where(self.file, self.sheet, cell.address if cell else f"A{self.row}", cell.text if cell else "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """Reads the sheets one by one, collecting what is wrong."""
+
+    file: str
+    roster: Roster
+    findings: list[Finding]
+
+    def issue(self, facts: MonthFacts, grid: Grid) -> MonthFacts:
+        """发文: a name in the first column, what it is in the second."""
+        given = {
+            grid.text(row, 1).strip(): _Record(self.file, grid.name, {"值": cell}, row)
+            for row in grid.rows
+            if (cell := grid.own(row, 2))
+        }
+        number = given.get("文号") or given.get("发文字号")
+        if number and not _NUMBER.match(number.text("值")):
+            self.findings.append(BAD_NUMBER.at(number.where("值")))
+            number = None
+        return replace(
+            facts,
+            issue=Issue(
+                number=number.text("值") if number else "",
+                serial=given["期号"].text("值") if "期号" in given else "",
+                dated=self._day(given["成文日期"], "值", "成文日期") if "成文日期" in given else None,
+                note=given["附注"].text("值").strip("（）()") if "附注" in given else "",
+                approved="经区政府同意" in given and given["经区政府同意"].text("值") in _YES,
+            ),
+        )
+
+    def corrections(self, facts: MonthFacts, grid: Grid) -> MonthFacts:
+        found = (self._correction(record) for record in _records(self.file, grid))
+        return replace(facts, corrections=tuple(each for each in found if each))
+
+    def receipts(self, facts: MonthFacts, grid: Grid) -> MonthFacts:
+        found = (self._receipt(record) for record in _records(self.file, grid))
+        return replace(facts, receipts=tuple(each for each in found if each))
+
+    def inspections(self, facts: MonthFacts, grid: Grid) -> MonthFacts:
+        found = (
+            Inspection(
+                day=self._day(record, "日期", "督查日期"),
+                place=record.text("地点"),
+                task=record.text("任务编号"),
+                found=record.text("发现问题"),
+                advice=record.text("工作建议"),
+                closed=record.text("是否办结") in (*_YES, "已办结", "办结"),
+                where=record.where("发现问题"),
+            )
+            for record in _records(self.file, grid)
+        )
+        return replace(facts, inspections=tuple(each for each in found if each.found or each.advice))
+
+    def _correction(self, record: _Record) -> Correction | None:
+        indicator = record.text("指标编号")
+        if not indicator:
+            return None
+        text, where = record.text("更正值"), record.where("更正值")
+        value = numeral(text)
+        state = None if value is not None or not text else read_state(text)
+        if value is None and state is None:
+            self.findings.append(NO_VALUE.at(where, subject=indicator, indicator=indicator))
+            return None
+        if not record.text("更正原因"):
+            self.findings.append(NO_REASON.at(where, subject=indicator, indicator=indicator))
+        return Correction(
+            indicator=indicator,
+            value=value,
+            state=state,
+            reason=record.text("更正原因"),
+            basis=record.text("依据"),
+            by=record.text("更正人"),
+            dated=self._day(record, "日期", "更正日期"),
+            where=where,
+        )
+
+    def _receipt(self, record: _Record) -> Receipt | None:
+        name = record.text("责任单位")
+        if not name:
+            return None
+        unit = self.roster.exact(name)
+        received = self._day(record, "收到日期", "收到日期")
+        if unit is None:
+            self.findings.append(UNKNOWN_NAME.at(record.where("责任单位")))
+            return None
+        return Receipt(unit.name, received, record.text("方式"), record.where("收到日期")) if received else None
+
+    def _day(self, record: _Record, heading: str, what: str) -> date | None:
+        """A date cell, or a date in words; an empty one is left open, anything else a finding."""
+        cell = record.cells.get(heading)
+        if cell is None or not cell.text.strip():
+            return None
+        if isinstance(cell.value, date):
+            return cell.value
+        found = _DAY.match(cell.text)
+        try:
+            if found:
+                return date(int(found[1]), int(found[2]), int(found[3]))
+        except ValueError:
+            pass
+        self.findings.append(NOT_A_DATE.at(record.where(heading), what=what))
+        return None
+
+
+def _records(file: str, grid: Grid) -> Iterator[_Record]:
+    """The rows below the first row that has content, which holds the headings."""
+    if not grid.rows:
+        return
+    top = grid.rows[0]
+    headings = {cell.column: re.sub(r"\s", "", cell.text) for cell in grid.row(top)}
+    for number in grid.rows[1:]:
+        cells = {headings[cell.column]: cell for cell in grid.row(number) if cell.column in headings}
+        if cells:
+            yield _Record(file, grid.name, cells, number)

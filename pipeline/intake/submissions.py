@@ -1,0 +1,285 @@
+"""One file → who sent it, for which month, and its entries (报送件)."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.findings import Finding, Rule, Severity
+from pipeline.formats.workbooks import Fault, Unreadable, read_workbook
+from pipeline.intake.containers import Incoming
+from pipeline.intake.entries import RowReader
+from pipeline.intake.headers import Column
+from pipeline.intake.matching import Match, Subject, match_row
+from pipeline.intake.senders import Roster, Sender, sender
+from pipeline.intake.tables import Row, Table, find_table
+from pipeline.model import Entry, FileState, Register, Submission, Task, Unit
+from pipeline.period import Period
+from pipeline.settings import Limits
+from pipeline.source import Where
+
+UNREADABLE = Rule("F110", Severity.ERROR, "文件不能用", "{what}，未采用。", "{mend}。")
+NO_UNIT = Rule(
+    "F111",
+    Severity.ERROR,
+    "认不出报送单位",
+    "表里和文件名里都没有写明是哪个责任单位{heard}，未采用。",
+    "请在表内写明填报单位的全称或常用简称。",
+)
+OTHER_UNIT_NAMED = Rule(
+    "F112",
+    Severity.WARNING,
+    "文件名与表内单位不一致",
+    "文件名写的是{named}，表内写的是{written}，按表内的{written}采用。",
+    "请核实文件是否放错。",
+)
+NO_TABLE = Rule(
+    "S101",
+    Severity.ERROR,
+    "找不到表头",
+    "没有找到进展表的表头（应有项目名称或目标任务、累计完成或进展情况等栏），未采用。",
+    "请按进展表的格式填报。",
+)
+WRONG_MONTH = Rule(
+    "S102",
+    Severity.ERROR,
+    "报的不是本月",
+    "表头写的是{given}，本次收集的是{wanted}，未采用。",
+    "请报送{wanted}的表。",
+)
+UNKNOWN_HEADER = Rule(
+    "S103", Severity.NOTE, "有认不出的栏", "表头“{label}”认不出是什么栏，没有读取。", "如是进展数据，请改用表样的栏名。"
+)
+REPEATED_HEADER = Rule(
+    "S104", Severity.WARNING, "同一栏出现两次", "“{column}”栏出现了两次，只读了第一处。", "请只保留一栏。"
+)
+UNKNOWN_TASK = Rule(
+    "S105",
+    Severity.WARNING,
+    "认不出是哪项任务",
+    "“{subject}”不在本单位的目标任务之内，没有计入。",
+    "请对照通知附件核对项目和目标任务。",
+)
+AMBIGUOUS_TASK = Rule(
+    "S106",
+    Severity.ERROR,
+    "分不清是哪项任务",
+    "“{subject}”分不清是哪项任务（可能是{rivals}），没有计入。",
+    "请按通知附件的原文填写目标任务。",
+)
+OTHERS_TASK = Rule(
+    "S107",
+    Severity.WARNING,
+    "填了别的单位的任务",
+    "“{subject}”是{owner}的任务，{sent_by}填报的没有计入。",
+    "请只填报本单位负责的任务。",
+)
+NOT_LISTED = Rule(
+    "S108",
+    Severity.WARNING,
+    "表里缺少任务",
+    "表里没有“{subject}”这项任务。",
+    "请补报这项任务的进展。",
+)
+ALTERED_TARGET = Rule(
+    "S109",
+    Severity.WARNING,
+    "目标文字有改动",
+    "目标任务的文字与通知不一致（“{raw}”），按通知的目标计算。",
+    "目标如有调整，请另报依据。",
+)
+HIDDEN_ROWS = Rule(
+    "S110", Severity.WARNING, "有隐藏的行", "第{rows}行是隐藏的，已一并读取。", "请核对；不用的行请删去，不要隐藏。"
+)
+RULES = (
+    UNREADABLE,
+    NO_UNIT,
+    OTHER_UNIT_NAMED,
+    NO_TABLE,
+    WRONG_MONTH,
+    UNKNOWN_HEADER,
+    REPEATED_HEADER,
+    UNKNOWN_TASK,
+    AMBIGUOUS_TASK,
+    OTHERS_TASK,
+    NOT_LISTED,
+    ALTERED_TARGET,
+    HIDDEN_ROWS,
+)
+
+_LONGEST_QUOTE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One file, read: what became of it, its entries, and what is wrong with it."""
+
+    submission: Submission
+    entries: tuple[Entry, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def read_submission(arrived: Incoming, period: Period, register: Register, roster: Roster, limits: Limits) -> Received:
+    """Read one file. Nothing that a unit can send raises: what cannot be used is refused with a finding."""
+    state = FileState.IGNORED if arrived.is_junk else FileState.REFUSED
+    by_name = roster.within(arrived.file)
+    submission = Submission(arrived.file, arrived.sha256, state, unit=by_name.name if by_name else "")
+    if arrived.is_junk:
+        return Received(replace(submission, unit=""))
+    if arrived.finding:
+        return Received(submission, findings=(replace(arrived.finding, unit=submission.unit),))
+    try:
+        if arrived.data is None:
+            raise Unreadable(Fault.TOO_LARGE)
+        grids = read_workbook(arrived.data, limits)
+    except Unreadable as unreadable:
+        fault = unreadable.fault
+        finding = UNREADABLE.at(Where(arrived.file), unit=submission.unit, what=fault.what, mend=fault.mend)
+        return Received(submission, findings=(finding,))
+    tables = tuple(table for grid in grids if not grid.hidden and (table := find_table(grid, period.month)) is not None)
+    return _Reader(arrived.file, period, register, roster).read(submission, tables)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the tables of one file."""
+
+    file: str
+    period: Period
+    register: Register
+    roster: Roster
+
+    def read(self, submission: Submission, tables: tuple[Table, ...]) -> Received:
+        if not tables:
+            return Received(submission, findings=(NO_TABLE.at(Where(self.file), unit=submission.unit),))
+        from_whom = sender(self.file, tables, self.roster)
+        if from_whom.unit is None:
+            heard = f"（写的是“{from_whom.heard}”）" if from_whom.heard else ""
+            return Received(submission, findings=(NO_UNIT.at(Where(self.file), heard=heard),))
+        unit = from_whom.unit
+        submission = replace(
+            submission,
+            unit=unit.name,
+            period=next((table.period for table in tables if table.period), None),
+            filled=next((table.filled for table in tables if table.filled), None),
+            signature=tuple(pair for table in tables for pair in table.signature),
+        )
+        current = tuple(table for table in tables if self._is_current(table))
+        if not current:
+            wrong = [self._wrong_month(table, unit) for table in tables]
+            return Received(submission, findings=tuple(wrong))
+        return self._read_tables(replace(submission, state=FileState.ACCEPTED), current, unit, from_whom)
+
+    def _is_current(self, table: Table) -> bool:
+        """A table that names no month is this month's; one that names another is not."""
+        if table.period:
+            return table.period == self.period
+        return table.month in (None, self.period.month)
+
+    def _wrong_month(self, table: Table, unit: Unit) -> Finding:
+        given = table.period.words if table.period else f"{table.month}月"
+        where = Where(self.file, table.sheet, raw=table.title)
+        return WRONG_MONTH.at(where, unit=unit.name, given=given, wanted=self.period.words)
+
+    def _read_tables(self, submission: Submission, tables: Sequence[Table], unit: Unit, who: Sender) -> Received:
+        findings: list[Finding] = []
+        if who.named and who.named != unit:
+            findings.append(
+                OTHER_UNIT_NAMED.at(Where(self.file), unit=unit.name, named=who.named.name, written=unit.name)
+            )
+        entries: list[Entry] = []
+        for table in tables:
+            findings += self._about_header(table, unit)
+            for row_entries, row_findings in self._rows(table, unit):
+                entries += row_entries
+                findings += row_findings
+        findings += self._not_listed(entries, findings, unit)
+        return Received(submission, tuple(entries), tuple(findings))
+
+    def _about_header(self, table: Table, unit: Unit) -> list[Finding]:
+        where = Where(self.file, table.sheet)
+        found = [
+            UNKNOWN_HEADER.at(replace(where, cell=cell, raw=label), unit=unit.name, label=_quoted(label))
+            for cell, label in table.header.unknown
+        ]
+        found += [
+            REPEATED_HEADER.at(replace(where, cell=cell), unit=unit.name, column=column.value)
+            for column, cell in table.header.repeated
+        ]
+        if table.hidden_rows:
+            rows = "、".join(str(number) for number in table.hidden_rows)
+            found.append(HIDDEN_ROWS.at(where, unit=unit.name, rows=rows))
+        return found
+
+    def _rows(self, table: Table, unit: Unit) -> list[tuple[tuple[Entry, ...], list[Finding]]]:
+        """The entries and findings of each row that is a task's."""
+        own = tuple(task for task in self.register.tasks() if task.unit == unit.name)
+        reader = RowReader(self.file, table, self.period, unit.name)
+        matches = [(row, self._match(table, row, own, unit)) for row in table.rows]
+        users = Counter(cell.address for row, _ in matches if (cell := row.cells.get(Column.DONE)))
+        read: list[tuple[tuple[Entry, ...], list[Finding]]] = []
+        for row, (match, findings) in matches:
+            if match.task is None:
+                read.append(((), findings))
+                continue
+            cell = row.cells.get(Column.DONE)
+            reading = reader.read(row, match, shares_figure=bool(cell and users[cell.address] > 1))
+            read.append((reading.entries, [*findings, *reading.findings]))
+        return read
+
+    def _match(self, table: Table, row: Row, own: tuple[Task, ...], unit: Unit) -> tuple[Match, list[Finding]]:
+        """The task of a row, or the finding that says why there is none."""
+        subject = Subject(
+            project=row.text(Column.PROJECT),
+            task=row.text(Column.TASK),
+            indicator=row.text(Column.INDICATOR),
+            measure=row.text(Column.MEASURE),
+            key=row.text(Column.KEY),
+        )
+        words = _quoted(subject.task or subject.indicator or subject.project)
+        where = next(
+            table.where(self.file, row, column)
+            for column in (Column.TASK, Column.INDICATOR, Column.PROJECT, Column.DONE, Column.PROGRESS)
+            if table.has(column)
+        )
+        if not words:
+            return Match(), []
+        written = self.roster.exact(row.text(Column.UNIT))
+        if written and written != unit and not _supports(own, written):
+            return Match(), [
+                OTHERS_TASK.at(where, unit=unit.name, subject=words, owner=written.name, sent_by=unit.name)
+            ]
+        match = match_row(subject, own, self.register)
+        if match.rivals:
+            rivals = "、".join(f"“{_quoted(task.text)}”" for task in match.rivals)
+            return Match(), [AMBIGUOUS_TASK.at(where, unit=unit.name, subject=words, rivals=rivals)]
+        if match.task is None:
+            others = tuple(task for task in self.register.tasks() if task.unit != unit.name)
+            other = match_row(subject, others, self.register).task
+            if other:
+                finding = OTHERS_TASK.at(where, unit=unit.name, subject=words, owner=other.unit, sent_by=unit.name)
+            else:
+                finding = UNKNOWN_TASK.at(where, unit=unit.name, subject=words)
+            return Match(), [finding]
+        altered = [ALTERED_TARGET.at(where, unit=unit.name, task=match.task.id)] if match.altered else []
+        return match, altered
+
+    def _not_listed(self, entries: Sequence[Entry], findings: Sequence[Finding], unit: Unit) -> list[Finding]:
+        """The unit's tasks that no row of the file is about; a row that could be one of several has its own finding."""
+        if any(finding.rule is AMBIGUOUS_TASK for finding in findings):
+            return []
+        listed = {entry.indicator for entry in entries}
+        return [
+            NOT_LISTED.at(Where(self.file), unit=unit.name, task=task.id, subject=_quoted(task.text))
+            for task in self.register.tasks()
+            if task.unit == unit.name and not any(each.id in listed for each in task.indicators)
+        ]
+
+
+def _supports(tasks: Sequence[Task], unit: Unit) -> bool:
+    return any(unit.name in task.support for task in tasks)
+
+
+def _quoted(text: str) -> str:
+    """A text short enough to be read out."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _LONGEST_QUOTE else flat[:_LONGEST_QUOTE] + "…"

@@ -1,0 +1,247 @@
+"""Finding the table on a sheet (识别): its header of one to three rows, its rows, its title and footer."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.formats.grid import Cell, Grid, address
+from pipeline.intake.headers import FIGURES, SUBJECTS, Column, column_of
+from pipeline.period import Period
+from pipeline.source import Where
+
+_DEEPEST_HEADER = 60  # rows with content above which a table must begin
+_WIDEST_MERGE = 100  # columns; a title merged over a whole sheet is no parent of a header
+_TOTAL = re.compile(r"^(合计|小计|总计|全区合计|共计)[：:]?$")
+_SECTION = re.compile(r"^[（(]?[一二三四五六七八九十]+[、）)．.]")
+_DATED = "填报日期|报送日期|填报时间|报送时间"
+_SIGNED = f"填报人|填表人|填报单位负责人|单位负责人|负责人|审核人|联系电话|联系人|填报单位|报送单位|{_DATED}"
+_FOOTER = re.compile(rf"({_SIGNED})\s*(?:[（(][^）)]*[）)])?\s*[：:]?\s*(.*?)(?=\s*(?:{_SIGNED})|$)", re.DOTALL)
+_NOTE = re.compile(r"^(注|说明|备注|填表说明|填报说明)\s*[：:]")
+_YEAR_MONTH = re.compile(r"(20\d{2})\s*年\s*(?:1\s*[-—~～至]\s*)?(\d{1,2})\s*月")
+_DAY = re.compile(r"(20\d{2})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})")
+_MONTH = re.compile(r"(?:截[至止]\s*|1\s*[-—~～至]\s*)(\d{1,2})\s*月|^\s*(\d{1,2})\s*月")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the table: its cells by column; merged cells are spread, blanks stay blank."""
+
+    number: int
+    cells: Mapping[Column, Cell]
+
+    def text(self, column: Column) -> str:
+        cell = self.cells.get(column)
+        return cell.text.strip() if cell else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header: which column says what, its own words, the words nobody knows, the columns that stand twice."""
+
+    top: int
+    bottom: int
+    columns: Mapping[Column, int]
+    labels: Mapping[Column, str]
+    unknown: tuple[tuple[str, str], ...]
+    repeated: tuple[tuple[Column, str], ...]
+
+    @property
+    def heads_a_table(self) -> bool:
+        """Whether it names at least what is reported on and one thing that is reported."""
+        return (
+            len(self.columns) >= 3
+            and any(column in self.columns for column in SUBJECTS)
+            and any(column in self.columns for column in FIGURES)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table on a sheet.
+
+    ``period`` is the month that its title names with the year, ``month`` the month of the year where the year is not
+    written; ``signature`` its footer (填报人、联系电话 …), ``filled`` the sheet's own 填报日期.
+    """
+
+    sheet: str
+    header: Header
+    rows: tuple[Row, ...]
+    title: str
+    period: Period | None
+    month: int | None
+    signature: tuple[tuple[str, str], ...]
+    filled: date | None
+    hidden_rows: tuple[int, ...]
+
+    def has(self, column: Column) -> bool:
+        return column in self.header.columns
+
+    def where(self, file: str, row: Row, column: Column) -> Where:
+        """The place of a row's cell; the place where it should be, when it is blank."""
+        cell = row.cells.get(column)
+        if cell:
+            return Where(file, self.sheet, cell.address, cell.text)
+        at = self.header.columns.get(column) or min(self.header.columns.values())
+        return Where(file, self.sheet, address(row.number, at))
+
+
+def find_table(grid: Grid, month: int) -> Table | None:
+    """The table of a sheet, or None where no row reads as its header.
+
+    Where a column stands once for last month and once for this one, ``month`` (of the year) chooses.
+    """
+    for top in grid.rows[:_DEEPEST_HEADER]:
+        header = _header(grid, top, _header_bottom(grid, top), month)
+        if header.heads_a_table:
+            return _table(grid, header)
+    return None
+
+
+def _header_bottom(grid: Grid, top: int) -> int:
+    """The last row of a header that begins at ``top``: a merged parent has its children below it."""
+    bottom = top
+    for cell in grid.row(top):
+        span = grid.merged(top, cell.column)
+        if span and span.top == top:
+            if span.bottom > top:
+                bottom = max(bottom, min(span.bottom, top + 2))
+            elif span.right > span.left and column_of((cell.text,)) and grid.row(top + 1):
+                bottom = max(bottom, top + 1)
+    return bottom
+
+
+def _header(grid: Grid, top: int, bottom: int, month: int) -> Header:
+    columns: dict[Column, int] = {}
+    labels: dict[Column, str] = {}
+    unknown: list[tuple[str, str]] = []
+    repeated: list[tuple[Column, str]] = []
+    for place in _places(grid, top, bottom):
+        stack = list(dict.fromkeys(t for t in (grid.text(row, place).strip() for row in range(top, bottom + 1)) if t))
+        column = column_of(tuple(stack))
+        label = "".join(stack)
+        if column is None:
+            if label:
+                unknown.append((address(top, place), label))
+        elif column not in columns or (_month_in(labels[column]) not in (None, month) and _month_in(label) == month):
+            columns[column] = place
+            labels[column] = label
+        elif column is not Column.OTHER:
+            repeated.append((column, address(top, place)))
+    return Header(top, bottom, columns, labels, tuple(unknown), tuple(repeated))
+
+
+def _places(grid: Grid, top: int, bottom: int) -> list[int]:
+    """The columns of a header, those included that only a merged parent covers."""
+    covered = {cell.column for row in range(top, bottom + 1) for cell in grid.row(row)}
+    for span in grid.merges:
+        if top <= span.top <= bottom and span.right - span.left < _WIDEST_MERGE:
+            covered.update(range(span.left, span.right + 1))
+    return sorted(covered)
+
+
+def _table(grid: Grid, header: Header) -> Table:
+    above = [cell.text.strip() for number in grid.rows if number < header.top for cell in grid.row(number)]
+    rows, below = _body(grid, header)
+    signature = [pair for text in above for pair in _signed(text)] + below
+    period, month = _period_of(above, list(header.labels.values()))
+    return Table(
+        sheet=grid.name,
+        header=header,
+        rows=rows,
+        title=above[0] if above else "",
+        period=period,
+        month=month,
+        signature=tuple(signature),
+        filled=_filled(signature),
+        hidden_rows=tuple(row.number for row in rows if row.number in grid.hidden_rows),
+    )
+
+
+def _body(grid: Grid, header: Header) -> tuple[tuple[Row, ...], list[tuple[str, str]]]:
+    """The rows of tasks, and what the footer says. A blank row does not end a table; a footer does."""
+    rows: list[Row] = []
+    signature: list[tuple[str, str]] = []
+    for number in grid.rows:
+        if number <= header.bottom:
+            continue
+        texts = [cell.text.strip() for cell in grid.row(number) if cell.text.strip()]
+        if not texts:
+            continue
+        signed = [pair for text in _joined_labels(grid, number) for pair in _signed(text)]
+        if signed or _NOTE.match(texts[0]):
+            signature += signed
+            continue
+        if signature or _is_no_task(grid, number, texts, header.columns):
+            continue
+        cells = {
+            column: cell
+            for column, place in header.columns.items()
+            if (cell := grid.at(number, place)) and (cell.text.strip() or cell.struck)
+        }
+        if cells.keys() - {Column.NUMBER, Column.OTHER}:
+            rows.append(Row(number, cells))
+    return tuple(rows), signature
+
+
+def _joined_labels(grid: Grid, number: int) -> Iterator[str]:
+    """The texts of a row, a bare label (填报人：) joined with the cell to its right."""
+    cells = [cell for cell in grid.row(number) if cell.text.strip()]
+    skip = False
+    for cell, after in zip(cells, [*cells[1:], None], strict=True):
+        if skip:
+            skip = False
+        elif cell.text.strip().endswith(("：", ":")) and after:
+            yield cell.text.strip() + after.text.strip()
+            skip = True
+        else:
+            yield cell.text.strip()
+
+
+def _signed(text: str) -> list[tuple[str, str]]:
+    if len(text) > 200:
+        return []
+    if not re.match(r"\s*(?:填|报送|单位负责|负责人|审核人|联系|单位（盖章）)", text):
+        return []
+    return [(found[1], found[2].strip(" 　，,；;")) for found in _FOOTER.finditer(text)]
+
+
+def _is_no_task(grid: Grid, number: int, texts: list[str], columns: Mapping[Column, int]) -> bool:
+    """A total, a section's title, or the header once more."""
+    if any(_TOTAL.match(text.replace(" ", "").replace("　", "")) for text in texts[:2]):
+        return True
+    if len(set(texts)) == 1:
+        first = grid.row(number)[0]
+        span = grid.merged(number, first.column)
+        return bool(span and span.right > span.left) or bool(_SECTION.match(texts[0]))
+    heads = sum(column_of((grid.text(number, place).strip(),)) is column for column, place in columns.items())
+    return heads >= 3 and heads >= len(columns) - 1
+
+
+def _period_of(above: list[str], header: list[str]) -> tuple[Period | None, int | None]:
+    """The month that title and header name: with its year where it stands, else the month alone."""
+    for text in above:
+        for found in _YEAR_MONTH.finditer(text):
+            if not _DAY.search(text[found.start() : found.end() + 4]) and 1 <= int(found[2]) <= 12:
+                return Period(int(found[1]), int(found[2])), int(found[2])
+    months = (None if "计划" in text else _month_in(text) for text in (*header, *above))
+    return None, next((month for month in months if month), None)
+
+
+def _month_in(text: str) -> int | None:
+    """The month of the year that words end at: 截至5月, 1-5月, 5月推进情况."""
+    found = _MONTH.search(text)
+    month = int(found[1] or found[2]) if found else 0
+    return month if 1 <= month <= 12 else None
+
+
+def _filled(signature: list[tuple[str, str]]) -> date | None:
+    """The sheet's own 填报日期."""
+    for label, text in signature:
+        found = _DAY.search(text)
+        if found and label in _DATED.split("|"):
+            try:
+                return date(int(found[1]), int(found[2]), int(found[3]))
+            except ValueError:
+                continue
+    return None

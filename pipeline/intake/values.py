@@ -1,0 +1,282 @@
+"""What a cell says (取值): one figure of one indicator, a state, or nothing, and what is wrong with it."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.findings import Finding, Rule, Severity
+from pipeline.formats.grid import Cell, Form
+from pipeline.model import Bound, Indicator, Kind
+from pipeline.quantities import Amount, Comparator, amounts, factor, numeral, plain
+from pipeline.source import Where
+
+NOT_A_NUMBER = Rule(
+    "V101",
+    Severity.ERROR,
+    "累计完成不是数字",
+    "{name}的累计完成填的是“{raw}”，不是数字。",
+    "请填写截至月底的累计数，只填数字（单位：{measure}）。",
+)
+ERROR_CELL = Rule(
+    "V102", Severity.ERROR, "单元格是错误值", "{name}的单元格显示为“{raw}”，公式出错。", "请改正公式，或直接填写数字。"
+)
+UNCALCULATED = Rule(
+    "V103",
+    Severity.ERROR,
+    "公式没有结果",
+    "{name}的单元格是公式“{raw}”，文件里没有存下结果。",
+    "请用表格软件打开、保存一次再报，或直接填写数字。",
+)
+DATE_CELL = Rule(
+    "V104",
+    Severity.ERROR,
+    "数字处填了日期",
+    "{name}的累计完成是日期“{raw}”，不是数字。",
+    "请把单元格格式改为常规后重填数字。",
+)
+NEGATIVE = Rule(
+    "V105", Severity.ERROR, "数字为负", "{name}的累计完成填的是“{raw}”，累计数不会是负数。", "请核实后重填。"
+)
+PERCENT_FOR_COUNT = Rule(
+    "V106",
+    Severity.ERROR,
+    "数量处填了百分数",
+    "{name}的累计完成填的是“{raw}”，应填数量（单位：{measure}）。",
+    "请填写截至月底的累计数，完成率由系统计算。",
+)
+OTHER_MEASURE = Rule(
+    "V107",
+    Severity.ERROR,
+    "计量单位与目标不一致",
+    "{name}填的是“{raw}”，目标的计量单位是{measure}，两者不能换算。",
+    "请按目标的计量单位重填。",
+)
+CONVERTED = Rule(
+    "V108",
+    Severity.WARNING,
+    "计量单位已换算",
+    "{name}填的是“{raw}”，已按{value}{measure}计入（目标的计量单位为{measure}）。",
+    "如有误请更正。",
+)
+SEVERAL_FIGURES = Rule(
+    "V109",
+    Severity.ERROR,
+    "一格里有几个数，分不清",
+    "“{raw}”里有几个数，分不清哪个是{name}的累计完成。",
+    "请一项指标填一行，每格只填一个数字。",
+)
+BOUNDED = Rule(
+    "V110",
+    Severity.WARNING,
+    "数字不确切",
+    "{name}填的是“{raw}”，不是确切数，已按{value}{measure}计入。",
+    "请核实后填写确切数字。",
+)
+RATE_AS_SHARE = Rule(
+    "V111",
+    Severity.WARNING,
+    "百分数按小数填写",
+    "{name}填的是“{raw}”，已按{value}%计入。",
+    "如有误请更正；百分数请填成 85% 或 85。",
+)
+WORDS_FOR_FIGURE = Rule(
+    "V112",
+    Severity.ERROR,
+    "数字处只填了文字",
+    "{name}的累计完成填的是“{raw}”，没有数字。",
+    "请填写截至月底的累计数；一个也没有完成的填 0。",
+)
+STRUCK_OUT = Rule(
+    "V113",
+    Severity.WARNING,
+    "有划掉的文字或角标",
+    "{name}的单元格里“{struck}”已划掉或是角标，没有计入，按“{raw}”读取。",
+    "请删去划掉的内容后再报。",
+)
+RANGE = Rule(
+    "V114",
+    Severity.ERROR,
+    "填的是一个范围",
+    "{name}填的是“{raw}”，是一个范围或比值，不是一个数。",
+    "请填写一个确切的累计数。",
+)
+
+RULES = (
+    NOT_A_NUMBER,
+    ERROR_CELL,
+    UNCALCULATED,
+    DATE_CELL,
+    NEGATIVE,
+    PERCENT_FOR_COUNT,
+    OTHER_MEASURE,
+    CONVERTED,
+    SEVERAL_FIGURES,
+    BOUNDED,
+    RATE_AS_SHARE,
+    WORDS_FOR_FIGURE,
+    STRUCK_OUT,
+    RANGE,
+)
+
+_UNREADABLE = {
+    Form.ERROR: ERROR_CELL,
+    Form.UNCALCULATED: UNCALCULATED,
+    Form.DATE: DATE_CELL,
+    Form.BOOLEAN: NOT_A_NUMBER,
+}
+_BLANK = re.compile(r"^[\s/／\\—–\-－_―~～]*$|^(无|暂无|没有|空|n/?a|nan|none|null|未填|待填)[。.]?$", re.IGNORECASE)
+_RANGE = re.compile(r"\d\s*[-—–~～至到/／]\s*\d")
+_BAD_SEPARATOR = re.compile(r"\d[,，](?!\d{3}(?!\d))\d")
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]|其中.*$|(?<=[，,；;])\s*(含|包括).*$", re.DOTALL)
+_MONTHLY = re.compile(r"^\s*(其中)?[：:]?\s*(本月|当月|\d{1,2}月份?(?!底))")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A cell read for one indicator: the figure in its measure, how exact it is, and what is wrong or doubtful.
+
+    ``is_blank`` where the cell says nothing; a refused cell has neither a figure nor is blank.
+    """
+
+    done: Decimal | None = None
+    bound: Bound | None = None
+    findings: tuple[Finding, ...] = ()
+    is_blank: bool = False
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text says that nothing is reported: empty, or one of the usual marks (/、—、无)."""
+    return bool(_BLANK.match(text))
+
+
+def read_figure(cell: Cell | None, indicator: Indicator, measure: str, where: Where) -> Figure:
+    """One cell for one indicator. ``measure`` is what the row's own 计量单位 column says, or empty."""
+    if cell is None:
+        return Figure(is_blank=True)
+    findings: list[Finding] = []
+    if cell.struck:
+        findings.append(STRUCK_OUT.at(where, name=indicator.name, struck=cell.struck))
+    if is_blank(cell.text):
+        return Figure(findings=tuple(findings), is_blank=True)
+    reading = _Reading(indicator, where, findings)
+    if cell.form in _UNREADABLE:
+        return reading.refused(_UNREADABLE[cell.form])
+    if cell.form is Form.PERCENT or isinstance(cell.value, Decimal):
+        assert isinstance(cell.value, Decimal)
+        return reading.percent(cell.value * 100) if cell.form is Form.PERCENT else reading.number(cell.value, measure)
+    return reading.words(cell.text, measure)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One cell's reading under way."""
+
+    indicator: Indicator
+    where: Where
+    findings: list[Finding]
+
+    def refused(self, rule: Rule) -> Figure:
+        self._find(rule)
+        return Figure(findings=tuple(self.findings))
+
+    def percent(self, value: Decimal) -> Figure:
+        return self._accepted(value) if self.indicator.measure == "%" else self.refused(PERCENT_FOR_COUNT)
+
+    def number(self, value: Decimal, measure: str) -> Figure:
+        """A bare number, in the row's own measure where it has one."""
+        if self.indicator.measure == "%":
+            target = self.indicator.target
+            if 0 < value <= 1 and target is not None and target > 1 and measure != "%":
+                value *= 100
+                self._find(RATE_AS_SHARE, value=plain(value))
+            return self._accepted(value)
+        if measure:
+            return self._converted(value, measure)
+        return self._accepted(value)
+
+    def words(self, text: str, measure: str) -> Figure:
+        """Text: a number in any writing, or one figure with its measure and little else."""
+        clean = text.strip().strip("'’ 　").rstrip("。.；;，,").lstrip("￥¥").strip()
+        value = numeral(clean)
+        if value is not None:
+            return self.number(value, measure)
+        if _RANGE.search(_ASIDE.sub("", text)) or re.fullmatch(r"[（(]\s*[\d.,]+\s*[）)]", clean):
+            return self.refused(RANGE)
+        if _BAD_SEPARATOR.search(text):
+            return self.refused(NOT_A_NUMBER)
+        core = _ASIDE.sub("", text)
+        found = [
+            amount
+            for part in re.split(r"[，,；;。\n]", core)
+            if not _MONTHLY.match(part)
+            for amount in amounts(part)
+            if amount.unit or not re.search(r"[A-Za-z]", part)
+        ]
+        if not found:
+            return self.refused(WORDS_FOR_FIGURE if not re.search(r"\d|[一二三四五六七八九十]", text) else NOT_A_NUMBER)
+        fitting = [a for a in found if _fits(a, self.indicator.measure)] or found
+        if len({a.value for a in fitting}) > 1:
+            return self.refused(SEVERAL_FIGURES)
+        return self.amount(fitting[0], measure, text)
+
+    def amount(self, amount: Amount, measure: str, text: str) -> Figure:
+        """One figure that stands in a text, with its own measure, or the row's."""
+        if re.search(rf"[-−]\s*{re.escape(plain(amount.number))}", text):
+            return self.refused(NEGATIVE)
+        if re.search(r"[成倍半]", text[amount.end : amount.end + 1]) or re.search(r"[A-Za-z]", amount.published):
+            return self.refused(NOT_A_NUMBER)
+        figure = self._measured(amount, measure)
+        if figure.done is not None and amount.comparator is not Comparator.EQUAL:
+            bound = Bound.ABOUT if amount.comparator is Comparator.ABOUT else Bound.AT_LEAST
+            if amount.comparator is Comparator.AT_MOST:
+                return self.refused(NOT_A_NUMBER)
+            self._find(BOUNDED, value=plain(figure.done))
+            return Figure(figure.done, bound, tuple(self.findings))
+        return figure
+
+    def _measured(self, amount: Amount, measure: str) -> Figure:
+        if amount.unit == "%":
+            return self.percent(amount.number)
+        if amount.unit:
+            return self._converted(amount.number, amount.measure)
+        if amount.scale > 1:  # 0.386万 without a unit is that many of the indicator's base measure
+            return self._converted(amount.value, self.indicator.measure.removeprefix("万").removeprefix("亿"))
+        return self.number(amount.number, measure)
+
+    def _converted(self, value: Decimal, measure: str) -> Figure:
+        ratio = factor(measure, self.indicator.measure)
+        if ratio is None:
+            return self.refused(OTHER_MEASURE)
+        converted = value * ratio
+        if ratio != 1:
+            self._find(CONVERTED, value=plain(converted))
+        return self._accepted(converted)
+
+    def _accepted(self, value: Decimal) -> Figure:
+        if value < 0:
+            return self.refused(NEGATIVE)
+        return Figure(value, None, tuple(self.findings))
+
+    def _find(self, rule: Rule, *, value: str = "") -> None:
+        measure = self.indicator.measure
+        self.findings.append(rule.at(self.where, name=self.indicator.name, measure=measure, value=value))
+
+
+def _fits(amount: Amount, measure: str) -> bool:
+    return factor(amount.measure, measure) is not None
+
+
+def read_share(cell: Cell | None, indicator: Indicator) -> Decimal | None:
+    """The unit's own 完成率 as a share (85% and 85 and 0.85 are 0.85), or None where it cannot be read.
+
+    A bare number up to 1.5 is a share, a larger one percent: nobody writes 1.5 for one and a half percent of a year.
+    """
+    if cell is None or indicator.kind is Kind.MILESTONE:
+        return None
+    if cell.form is Form.PERCENT and isinstance(cell.value, Decimal):
+        return cell.value
+    text = cell.text.strip().replace("％", "%")
+    value = numeral(text.removesuffix("%"))
+    if value is None or value < 0:
+        return None
+    return value / 100 if text.endswith("%") or value > Decimal("1.5") else value

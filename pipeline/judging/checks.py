@@ -1,0 +1,37 @@
+"""The checks of the judgement as tuples: to add one is a function, its rule beside it, and a line here."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from pipeline.findings import Finding
+from pipeline.judging import claims, figures
+from pipeline.judging.cases import Case
+
+Check = Callable[[Case], Iterator[Finding]]
+TaskCheck = Callable[[Sequence[Case]], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    figures.fallen,
+    figures.above_target,
+    figures.rate_above_all,
+    figures.broken_pieces,
+    figures.sudden,
+    figures.unchanged,
+    claims.undone,
+    claims.other_rate,
+    claims.not_yet_completed,
+    claims.completed_already,
+    claims.other_verdict,
+    claims.overdue,
+    claims.left_blank,
+)
+TASK_CHECKS: tuple[TaskCheck, ...] = (claims.same_words,)
+RULES = figures.RULES + claims.RULES
+
+
+def checked(cases: Sequence[Case]) -> tuple[Finding, ...]:
+    """What every check finds, in the order of the register."""
+    found = [finding for case in cases for check in CHECKS for finding in check(case)]
+    for task in dict.fromkeys(case.task.id for case in cases):
+        of_task = [case for case in cases if case.task.id == task]
+        found.extend(finding for check in TASK_CHECKS for finding in check(of_task))
+    return tuple(found)

@@ -1,0 +1,202 @@
+"""Who reported, and when: the deadline (截止日), each unit's arrival, and what is asked of those who are missing."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+
+from pipeline.findings import Finding, Rule, Severity
+from pipeline.model import (
+    Assessment,
+    Evidence,
+    FileState,
+    MonthFacts,
+    Past,
+    Receipt,
+    Register,
+    Submission,
+    UnitReport,
+)
+from pipeline.period import Period
+
+MISSING = Rule(
+    "J301",
+    Severity.ERROR,
+    "未报送",
+    "{unit_name}还没有报送{period}的进展表。",
+    "报送截止日是{deadline}，请尽快补报。",
+)
+LATE = Rule(
+    "J302",
+    Severity.WARNING,
+    "迟报",
+    "{unit_name}{received}才报送，截止日是{deadline}（依据：{evidence}）。",
+    "请提醒单位以后按时报送。",
+)
+NOT_YET_DUE = Rule(
+    "J303",
+    Severity.NOTE,
+    "报送尚未截止",
+    "{period}的报送截止日是{deadline}，现在还没有过，未报送的单位可能仍会报来。",
+    "截止后请再运行一次。",
+)
+RECEIVED_WITHOUT_FILE = Rule(
+    "J304",
+    Severity.WARNING,
+    "登记了收件却没有文件",
+    "收件登记写明{unit_name}{received}已报送，但本月收到的文件里没有这个单位的。",
+    "请把文件放进本月的文件夹，再运行一次。",
+)
+NO_LAST_MONTH = Rule(
+    "J305",
+    Severity.NOTE,
+    "台账里没有上月",
+    "台账里没有{month}的记录，累计数有无下降、连续滞后几个月，没有与{month}比对。",
+    "如{month}已经通报，请先补跑{month}，再运行本月。",
+)
+RULES = (MISSING, LATE, NOT_YET_DUE, RECEIVED_WITHOUT_FILE, NO_LAST_MONTH)
+
+_EVIDENCE = {
+    Evidence.MAIL: "邮件收到时间",
+    Evidence.SHEET: "表内填报日期",
+    Evidence.NOTE: "收件登记",
+    Evidence.NONE: "无",
+}
+_CHINA = timezone(timedelta(hours=8))
+
+
+def deadline(period: Period, holidays: Mapping[date, bool], grace: int) -> date:
+    """The last working day of the month, moved on by ``grace`` working days."""
+    day = period.last_day
+    while not is_working(day, holidays):
+        day -= timedelta(days=1)
+    for _ in range(grace):
+        day += timedelta(days=1)
+        while not is_working(day, holidays):
+            day += timedelta(days=1)
+    return day
+
+
+def is_working(day: date, holidays: Mapping[date, bool]) -> bool:
+    """A weekday that is no holiday, or a Saturday or Sunday that is worked instead (调休)."""
+    return not holidays[day] if day in holidays else day.weekday() < 5
+
+
+def arrivals(
+    period: Period, register: Register, submissions: Sequence[Submission], facts: MonthFacts, due: date
+) -> tuple[UnitReport, ...]:
+    """What came in from every unit that leads a task, in the register's order; its figures are counted later."""
+    leading = {task.unit for task in register.tasks()}
+    names = [unit.name for unit in register.units if unit.name in leading]
+    names += sorted(leading.difference(names))
+    return tuple(_arrival(name, period, submissions, facts.receipts, due) for name in names)
+
+
+def found_by(
+    reports: Sequence[UnitReport],
+    period: Period,
+    register: Register,
+    facts: MonthFacts,
+    past: Mapping[str, Sequence[Past]],
+    due: date,
+    today: date,
+) -> tuple[Finding, ...]:
+    """Who is missing, who was late, what was noted without a file, and what could not be compared."""
+    found = [finding for report in reports for finding in _about(report, period, due)]
+    missing = {report.name for report in reports if not report.reported}
+    found.extend(
+        RECEIVED_WITHOUT_FILE.at(each.where, unit=each.unit, unit_name=each.unit, received=_day(each.received))
+        for each in facts.receipts
+        if each.unit in missing
+    )
+    if today <= due:
+        found.append(NOT_YET_DUE.at(period=period.words, deadline=_day(due)))
+    found.extend(_without_last_month(period, register, past))
+    return tuple(found)
+
+
+def counted(
+    reports: Sequence[UnitReport], assessments: Sequence[Assessment], findings: Sequence[Finding]
+) -> tuple[UnitReport, ...]:
+    """The same reports with their indicators counted, and returned (退回) where what was sent has an error."""
+    return tuple(
+        replace(
+            report,
+            returned=report.reported and any(_is_about(report, finding) for finding in findings),
+            total=sum(each.unit == report.name for each in assessments),
+            filled=sum(each.unit == report.name and each.is_reported for each in assessments),
+        )
+        for report in reports
+    )
+
+
+def aside(submissions: Iterable[Submission]) -> frozenset[str]:
+    """The files that no longer count: replaced by a correction, sent twice, or no reports at all."""
+    gone = (FileState.REPLACED, FileState.DUPLICATE, FileState.IGNORED)
+    return frozenset(each.file for each in submissions if each.state in gone)
+
+
+def _arrival(
+    name: str, period: Period, submissions: Iterable[Submission], receipts: Iterable[Receipt], due: date
+) -> UnitReport:
+    files = tuple(each for each in submissions if each.unit == name and each.state is not FileState.IGNORED)
+    arrived = [each for each in files if each.period in (None, period)]
+    evidence, received = _when(name, period, arrived, receipts)
+    return UnitReport(
+        name=name,
+        reported=bool(arrived),
+        late=received > due if arrived and received else None,
+        evidence=evidence,
+        received=received,
+        files=files,
+    )
+
+
+def _when(
+    name: str, period: Period, arrived: Sequence[Submission], receipts: Iterable[Receipt]
+) -> tuple[Evidence, date | None]:
+    """The best evidence and the day it gives. The first file counts: a correction sent later is not a late report.
+
+    A 填报日期 before the month began was left over from an earlier sheet and proves nothing.
+    """
+    mailed = [_local(each.received) for each in arrived if each.received]
+    filled = [each.filled for each in arrived if each.filled and each.filled >= period.first_day]
+    noted = [each.received for each in receipts if each.unit == name]
+    for evidence, days in ((Evidence.MAIL, mailed), (Evidence.SHEET, filled), (Evidence.NOTE, noted)):
+        if days and arrived:
+            return evidence, min(days)
+    return Evidence.NONE, None
+
+
+def _local(moment: datetime) -> date:
+    """The day in China: a mail's header may give its time in another zone."""
+    return (moment.astimezone(_CHINA) if moment.tzinfo else moment).date()
+
+
+def _about(report: UnitReport, period: Period, due: date) -> Iterator[Finding]:
+    if not report.reported:
+        yield MISSING.at(unit=report.name, unit_name=report.name, period=period.words, deadline=_day(due))
+    elif report.late and report.received:
+        yield LATE.at(
+            unit=report.name,
+            unit_name=report.name,
+            received=_day(report.received),
+            deadline=_day(due),
+            evidence=_EVIDENCE[report.evidence],
+        )
+
+
+def _is_about(report: UnitReport, finding: Finding) -> bool:
+    live = {each.file for each in report.files} - aside(report.files)
+    return finding.is_error and finding.unit == report.name and finding.where.file in live
+
+
+def _without_last_month(period: Period, register: Register, past: Mapping[str, Sequence[Past]]) -> Iterator[Finding]:
+    last = period + -1
+    under_way = any(each.first <= last for each in register.indicators())
+    recorded = any(each.period == last for months in past.values() for each in months)
+    if last.year == period.year and under_way and not recorded:
+        yield NO_LAST_MONTH.at(month=f"{last.month}月")
+
+
+def _day(day: date) -> str:
+    return f"{day.month}月{day.day}日"

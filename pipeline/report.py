@@ -1,0 +1,311 @@
+"""The month for programs (report.json): everything, in plain data, with the same bytes for the same month."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from pipeline.findings import Finding
+from pipeline.model import (
+    Assessment,
+    Comparator,
+    Correction,
+    Entry,
+    FileState,
+    Indicator,
+    Inspection,
+    Month,
+    Origin,
+    Project,
+    Register,
+    Status,
+    Submission,
+    Task,
+    UnitReport,
+    Verdict,
+    tally,
+)
+from pipeline.quantities import half_up, plain
+from pipeline.source import NOWHERE, Where
+
+SCHEMA = 1
+_PLACES = 6
+_SUMMED = (
+    Status.COMPLETED,
+    Status.AHEAD,
+    Status.ON_PACE,
+    Status.BEHIND,
+    Status.SERIOUSLY_BEHIND,
+    Status.NOT_REPORTED,
+    Status.NOT_DUE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """The names of the files that a month made; ``None`` where it made none. ``title`` is the circular's."""
+
+    circular: str | None = None
+    review: str | None = None
+    summary: str | None = None
+    findings: str | None = None
+    returned: tuple[str, ...] = ()
+    title: str = ""
+
+
+def report(month: Month, outputs: Outputs) -> dict[str, Any]:
+    """A month as plain data. Figures are strings in plain decimal, in the indicator's own measure; missing is null."""
+    verdicts = {verdict.id: verdict for verdict in month.tasks}
+    judged = {each.id: each for each in month.assessments}
+    return {
+        "schema": SCHEMA,
+        "period": str(month.period),
+        "as_of": month.period.last_day.isoformat(),
+        "issue": {
+            "title": outputs.title or f"关于{month.period.words}区级重点民生实事推进情况的通报",
+            "number": month.issue.number or None,
+            "date": month.issue.dated.isoformat() if month.issue.dated else None,
+        },
+        "summary": {
+            "projects": _summary(month.projects),
+            "tasks": _summary(month.tasks),
+            "indicators": _summary(month.assessments),
+            "units": _units_summary(month.units),
+        },
+        "projects": [
+            _project(project) | _verdict(verdict) | {"tasks": [_task(t, verdicts[t.id], judged) for t in project.tasks]}
+            for project, verdict in zip(month.register.projects, month.projects, strict=True)
+        ],
+        "units": [_unit(each) for each in month.units],
+        "findings": [_finding(each) for each in month.findings],
+        "inspections": [_inspection(each) for each in month.inspections],
+        "closed": month.closed.isoformat() if month.closed else None,
+        "reconciliation": _reconciliation(month),
+        "outputs": {
+            "circular": outputs.circular,
+            "review": outputs.review,
+            "summary": outputs.summary,
+            "findings": outputs.findings,
+            "returned": list(outputs.returned),
+        },
+    }
+
+
+def register_json(register: Register) -> dict[str, Any]:
+    """The register in the same structure, without what is reported."""
+    notice = register.notice
+    return {
+        "notice": {
+            "title": notice.title,
+            "number": notice.number,
+            "issuer": notice.issuer,
+            "date": notice.dated.isoformat() if notice.dated else None,
+            "addressees": notice.addressees,
+            "annex_title": notice.annex_title,
+        },
+        "projects": [
+            _project(project)
+            | {
+                "tasks": [
+                    _task_facts(task) | {"indicators": [_indicator(each, each.target) for each in task.indicators]}
+                    for task in project.tasks
+                ]
+            }
+            for project in register.projects
+        ],
+    }
+
+
+def dumps(data: dict[str, Any]) -> str:
+    """The text of report.json: Chinese as it is, keys in their own order, one newline at the end."""
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+# --- projects, tasks, indicators --------------------------------------------------------------------------------------
+
+
+def _project(project: Project) -> dict[str, Any]:
+    return {"number": project.number, "name": project.name}
+
+
+def _verdict(verdict: Verdict | Assessment) -> dict[str, Any]:
+    return {"status": verdict.status.value, "reason": verdict.reason.value if verdict.reason else None}
+
+
+def _task_facts(task: Task) -> dict[str, Any]:
+    return {"id": task.id, "text": task.text, "unit": task.unit, "support": list(task.support)}
+
+
+def _task(task: Task, verdict: Verdict, judged: dict[str, Assessment]) -> dict[str, Any]:
+    """A task with its unit's own words: those of its indicators, each text once, in their order."""
+    parts = [judged[each.id] for each in task.indicators]
+    entries = [part.entry for part in parts if part.entry]
+    return {
+        **_task_facts(task),
+        **_verdict(verdict),
+        "progress": _joined(entry.progress for entry in entries),
+        "problem": _joined(entry.problem for entry in entries),
+        "next_step": _joined(entry.next_step for entry in entries),
+        "indicators": [_assessment(part) for part in parts],
+    }
+
+
+def _indicator(indicator: Indicator, target: Decimal | None) -> dict[str, Any]:
+    comparator: Comparator | None = indicator.comparator
+    return {
+        "id": indicator.id,
+        "name": indicator.name,
+        "kind": indicator.kind.value,
+        "rhythm": indicator.rhythm.value,
+        "comparator": comparator.value if comparator else None,
+        "target": _figure(target),
+        "measure": indicator.measure,
+        "due": str(indicator.due),
+    }
+
+
+def _assessment(judged: Assessment) -> dict[str, Any]:
+    entry, previous, carried, adjusted = judged.entry, judged.previous, judged.carried, judged.adjusted
+    return {
+        **_indicator(judged.indicator, judged.target),
+        "done": _figure(judged.done),
+        "bound": entry.bound.value if entry and entry.bound else None,
+        "state": entry.state.value if entry and entry.state else None,
+        "verdict": (entry.verdict or None) if entry else None,
+        "reported_rate": _figure(entry.reported_rate) if entry else None,
+        "rate": _share(judged.rate),
+        "pace": _share(judged.pace),
+        "gap": _share(judged.gap),
+        "previous": _figure(previous.done) if previous else None,
+        "previous_period": str(previous.period) if previous else None,
+        "months_behind": judged.months_behind,
+        **_verdict(judged),
+        "origin": entry.origin.value if entry else Origin.NONE.value,
+        "carried": {
+            "done": _figure(carried.done),
+            "state": carried.state.value if carried.state else None,
+            "period": str(carried.period),
+        }
+        if carried
+        else None,
+        "corrected": _corrected(judged.corrected, judged.replaced) if judged.corrected else None,
+        "adjusted": {"old": plain(adjusted.old), "from": str(adjusted.since), "document": adjusted.document}
+        if adjusted
+        else None,
+        "source": _where(entry.where if entry else NOWHERE) | {"raw": (entry.where.raw or None) if entry else None},
+    }
+
+
+def _corrected(correction: Correction, replaced: Entry | None) -> dict[str, Any]:
+    was = None
+    if replaced and not replaced.is_empty:
+        was = replaced.state.value if replaced.state else _figure(replaced.done)
+    return {
+        "from": was,
+        "reason": correction.reason,
+        "by": correction.by,
+        "date": correction.dated.isoformat() if correction.dated else None,
+    }
+
+
+# --- units, findings, counts ------------------------------------------------------------------------------------------
+
+
+def _summary(judged: Iterable[Assessment | Verdict]) -> dict[str, int]:
+    counts = tally(judged)
+    return {"total": counts.total(), **{status.value: counts[status] for status in _SUMMED}}
+
+
+def _units_summary(units: Iterable[UnitReport]) -> dict[str, int]:
+    units = tuple(units)
+    return {
+        "total": len(units),
+        "reported": sum(each.reported for each in units),
+        "missing": sum(not each.reported for each in units),
+        "late": sum(each.late is True for each in units),
+        "returned": sum(each.returned for each in units),
+    }
+
+
+def _unit(unit: UnitReport) -> dict[str, Any]:
+    return {
+        "name": unit.name,
+        "state": "reported" if unit.reported else "missing",
+        "late": unit.late,
+        "returned": unit.returned,
+        "evidence": unit.evidence.value,
+        "indicators": {"total": unit.total, "reported": unit.filled},
+        "files": [_file(each) for each in unit.files],
+    }
+
+
+def _file(submission: Submission) -> dict[str, Any]:
+    received = submission.received
+    return {
+        "name": submission.file,
+        "sha256": submission.sha256,
+        "received": received.isoformat() if received else None,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "suggestion": finding.suggestion,
+        "unit": finding.unit,
+        "task": finding.task,
+        "indicator": finding.indicator,
+        "source": _where(finding.where),
+        "also": [_where(each) for each in finding.also],
+    }
+
+
+def _inspection(inspection: Inspection) -> dict[str, Any]:
+    return {
+        "date": inspection.day.isoformat() if inspection.day else None,
+        "place": inspection.place,
+        "task": inspection.task,
+        "found": inspection.found,
+        "advice": inspection.advice,
+        "closed": inspection.closed,
+    }
+
+
+def _reconciliation(month: Month) -> dict[str, dict[str, int]]:
+    """Files seen are accepted, replaced, refused, ignored or duplicate; indicators are reported, not, or not due."""
+    counts = tally(month.assessments)
+    total, silent, early = len(month.assessments), counts[Status.NOT_REPORTED], counts[Status.NOT_DUE]
+    files = {state.value: sum(each.state is state for each in month.submissions) for state in FileState}
+    return {
+        "files": {"seen": len(month.submissions), **files},
+        "indicators": {
+            "total": total,
+            "reported": total - silent - early,
+            "not_reported": silent,
+            "not_due": early,
+        },
+    }
+
+
+# --- plain values -----------------------------------------------------------------------------------------------------
+
+
+def _figure(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)
+
+
+def _share(value: Fraction | None) -> str | None:
+    """A share to six places, rounded half up: 2/3 is 0.666667."""
+    return None if value is None else plain(half_up(value, _PLACES))
+
+
+def _where(where: Where) -> dict[str, str]:
+    return {"file": where.file, "sheet": where.sheet, "cell": where.cell, "raw": where.raw}
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "\n".join(dict.fromkeys(text for text in texts if text))

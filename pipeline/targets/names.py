@@ -1,0 +1,109 @@
+"""What every figure counts, in the sentence's own words (指标名称)."""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.targets.clauses import Clause, Figure
+from pipeline.targets.phrases import is_action, noun_after, noun_before
+from pipeline.targets.roles import Placed, Role
+from pipeline.targets.vocabulary import AGES, ATTRIBUTE, FITTED, PROGRESS, VERB
+
+_EACH_ONE = re.compile(rf"(?:各|分别|均)(?:自|各)?(?:{VERB}|为|有|至少)*\s*$")
+_AND = re.compile(r"、|以及|(?<=[一-龥”）])(?:和|与|及)(?=[一-龥“（])")
+
+
+def names_of(placed: Sequence[Placed], clauses: Sequence[Clause]) -> tuple[tuple[str, ...], ...]:
+    """The names for every figure: one, or several where 各 and 分别 distribute a figure over the nouns before it."""
+    named: list[tuple[str, ...]] = []
+    waiting: list[str] = []
+    for index, here in enumerate(placed):
+        listed = _listed(here.figure)
+        bare = sum(1 for other in placed[index + 1 :] if other.clause == here.clause and _is_bare(other.figure))
+        if listed and bare + 1 == len(listed):
+            named.append((listed[0],))
+            waiting = listed[1:]
+        elif listed:
+            named.append(tuple(listed))
+        elif waiting and _is_bare(here.figure):
+            named.append((waiting.pop(0),))
+        else:
+            named.append((_name(index, placed, clauses),))
+    return tuple(named)
+
+
+def _is_bare(figure: Figure) -> bool:
+    """Whether no noun of its own stands beside a figure."""
+    return not noun_before(figure.before) and not noun_after(figure.after)
+
+
+def _listed(figure: Figure) -> list[str]:
+    """The nouns that 各、分别 or 均 distribute over: A和B各增 → A, B; empty where there are not at least two."""
+    found = _EACH_ONE.search(figure.before)
+    if not found:
+        return []
+    nouns = [noun for noun in _AND.split(noun_before(figure.before[: found.start()])) if noun]
+    return [noun + noun_after(figure.after) for noun in nouns] if len(nouns) > 1 else []
+
+
+def _name(index: int, placed: Sequence[Placed], clauses: Sequence[Clause]) -> str:
+    """The words near a figure: the noun behind it, else the one before it, else what the clauses before are about."""
+    here = placed[index]
+    figure = here.figure
+    before, after = noun_before(figure.before), noun_after(_after(index, placed))
+    if figure.amount.unit in ("%", ""):
+        name = before + after if after == "增长" or not before else before
+    elif after and not is_action(after) and (len(after) > 2 or not before or here.role is not Role.TARGET):
+        name = after
+    else:
+        name = before + after
+    if here.role in (Role.BENEFIT, Role.SCOPE):
+        name = re.sub(r"^(?:惠及|受益|涉及|让|使)", "", name).split("的")[0]
+    if not name or is_action(name) or _describes(name, here, clauses):
+        name = _owner(index, placed, clauses) + name
+    if figure.amount.unit in AGES:
+        name = f"{name}年龄"
+    return name or figure.amount.unit or figure.amount.published
+
+
+def _after(index: int, placed: Sequence[Placed]) -> str:
+    """The words behind a figure, looking past ages and bounds that stand between: 7万名35—64岁妇女."""
+    for other in placed[index:]:
+        if other.clause != placed[index].clause or (other is not placed[index] and other.role is not Role.SCOPE):
+            break
+        if other.figure.after:
+            return other.figure.after
+    return placed[index].figure.after
+
+
+def _describes(name: str, here: Placed, clauses: Sequence[Clause]) -> bool:
+    """Whether a short attribute needs its owner: 云谷幼儿园+占地, 云谷幼儿园+标准班, 云谷幼儿园+工程量."""
+    before = here.figure.before
+    attribute = here.role is Role.SPEC and (ATTRIBUTE.search(before) or FITTED.match(clauses[here.clause].text))
+    share = here.figure.amount.unit == "%" and PROGRESS.search(before)
+    return bool(share) or bool(attribute and len(name) <= 5)
+
+
+def _owner(index: int, placed: Sequence[Placed], clauses: Sequence[Clause]) -> str:
+    """What the words around are about: the noun of the figure before, of the clause before, or of the figure after."""
+    here = placed[index]
+    for other in reversed(placed[:index]):
+        if other.clause == here.clause and (noun := _noun(other)):
+            return noun
+    for number in range(here.clause - 1, -1, -1):
+        if clauses[number].sentence != clauses[here.clause].sentence:
+            break
+        held = [other for other in placed[:index] if other.clause == number]
+        if not held:
+            return re.split(r"按|由|以", noun_before(clauses[number].text))[0]
+        about = [other for other in held if other.role is not Role.SPEC or not ATTRIBUTE.search(other.figure.before)]
+        if noun := next((noun for other in about if not _is_fitting(other, clauses) and (noun := _noun(other))), ""):
+            return noun
+    return next((noun for other in placed[index + 1 :] if other.clause == here.clause and (noun := _noun(other))), "")
+
+
+def _noun(placed: Placed) -> str:
+    return noun_before(placed.figure.before) or noun_after(placed.figure.after)
+
+
+def _is_fitting(placed: Placed, clauses: Sequence[Clause]) -> bool:
+    return placed.role is Role.SPEC and bool(FITTED.match(clauses[placed.clause].text))

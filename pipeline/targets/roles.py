@@ -1,0 +1,306 @@
+"""What a figure is for (作用): to be delivered, or only a description, a beneficiary, a scope.
+
+The rules stand in a tuple; each looks at a figure where it stands and says a role or nothing. The first that speaks
+decides; a figure of which no rule speaks is to be delivered.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.quantities import Comparator
+from pipeline.targets.clauses import Clause, Figure
+from pipeline.targets.phrases import noun_after, noun_before
+from pipeline.targets.vocabulary import ACTION_NOUN, AGES, ATTRIBUTE, FITTED, GROUPS, PEOPLE, PLACE, TIMES, WORKS
+
+
+class Role(StrEnum):
+    """What a figure is for.
+
+    ``target`` is to be delivered this year. ``spec`` describes one thing, an old value, funding, a standard, or a part
+    of a total. ``benefit`` is who profits. ``scope`` is places, ages and heights.
+    """
+
+    TARGET = "target"
+    SPEC = "spec"
+    BENEFIT = "benefit"
+    SCOPE = "scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A figure with its clause (by number) and its role. ``standard`` marks what is paid or given to each one."""
+
+    figure: Figure
+    clause: int
+    role: Role
+    standard: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A figure where it stands: its clause, what was said before it and after it, and the roles given so far."""
+
+    figure: Figure
+    number: int
+    clauses: Sequence[Clause]
+    placed: Sequence[Placed]
+
+    @property
+    def clause(self) -> Clause:
+        return self.clauses[self.number]
+
+    @property
+    def unit(self) -> str:
+        return self.figure.amount.unit
+
+    @property
+    def said(self) -> str:
+        """The clause up to the figure."""
+        return self.clause.text[: self.figure.at]
+
+    @property
+    def coming(self) -> str:
+        """The clause from the figure on."""
+        return self.clause.text[self.figure.at :]
+
+    @property
+    def earlier(self) -> list[Placed]:
+        """The figures of the same sentence before this one."""
+        return [each for each in self.placed if self.clauses[each.clause].sentence == self.clause.sentence]
+
+    @property
+    def promised(self) -> list[Placed]:
+        return [each for each in self.earlier if each.role is Role.TARGET]
+
+
+def roles_of(clauses: Sequence[Clause]) -> tuple[Placed, ...]:
+    """The role of every figure, in reading order. A standard is the target where it is the only thing promised."""
+    placed: list[Placed] = []
+    for number, clause in enumerate(clauses):
+        for figure in clause.figures:
+            view = View(figure, number, clauses, placed)
+            if is_standard(view):
+                placed.append(Placed(figure, number, Role.SPEC, standard=True))
+            else:
+                role = next((role for rule in RULES if (role := rule(view))), Role.TARGET)
+                placed.append(Placed(figure, number, role))
+    if any(each.role is Role.TARGET for each in placed):
+        return tuple(placed)
+    return tuple(Placed(each.figure, each.clause, Role.TARGET) if each.standard else each for each in placed)
+
+
+_EACH = re.compile(
+    r"每(?:[百千万]?[人户名位个所家座套辆年月天日周次期场例件亩院村镇生台张校班]|平方米|学年|学期|人次)"
+    r"(?:每[年月天日周次期])?(?:均)?(?:给予|补助|补贴|发放|奖励|资助|一次性|最高|提供|免费|享受|标准|为|增加|再|培训|的|按|可)*(?:\D{0,4}面积)?$"
+)
+_PER_THOUSAND = re.compile(r"每[百千万](?:人|名|户|个|位)[^，。]{2,}$|[人户]均[^，。]*$")
+_RAISED = re.compile(r"(?:提高|增加|提升|调整|扩大|降低?|下降|减少|上升|拓展|延长|缩短|压缩|压减|增)(?:到|至|为)|达到")
+_GRANT = re.compile(r"(?:给予|发放|享受|补助|补贴|奖励|资助|报销|减免)[^，。；]{0,8}(?:最高|标准|每\S{1,2})[^，。；]{0,4}$|最高(?:可达|为)?$|按$")
+
+
+def is_standard(view: View) -> bool:
+    """What each one gets (每人每月500元, 每户2000元, 最高20万元, 7天): a measure of the service, not its volume."""
+    before = view.figure.before
+    if _PER_THOUSAND.search(before) or _RAISED.search(view.said):
+        return False
+    if view.figure.bracketed or _part(view):
+        return False
+    if view.unit.startswith("元/") or _EACH.search(before):
+        return True
+    if view.unit == "元":
+        return bool(_GRANT.search(before)) or bool(re.search(r"每人|每户", view.said))
+    return view.unit in TIMES and not re.search(r"(?:时间|时长|天数|时数)\S{0,3}$", before)
+
+
+def _age(view: View) -> Role | None:
+    """Ages and heights say who or which is meant: 60周岁以上的老人, 100米以上高层建筑."""
+    if view.unit in AGES:
+        return Role.SCOPE
+    bounded = view.figure.amount.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST)
+    high = view.unit in ("米", "层") and re.match(r"(?:的)?(?:高层|住宅|建筑|楼|老旧|房屋|道路|河道|桥)", view.figure.after)
+    return Role.SCOPE if bounded and high else None
+
+
+def _qualified(view: View) -> Role | None:
+    """A bound that stands right behind a figure says which of them: 230个50户以上连片村寨."""
+    if not view.earlier or view.figure.amount.comparator not in (Comparator.AT_LEAST, Comparator.AT_MOST):
+        return None
+    last = view.earlier[-1]
+    adjoining = last.clause == view.number and not view.figure.before and not last.figure.after and last.figure.end == view.figure.at
+    return Role.SCOPE if adjoining and noun_after(view.figure.after) else None
+
+
+_IN_PLACES = re.compile(
+    r"(?:等|涉及|涵盖|遍布|覆盖|在|于|选择|选取|选定|全区|全市|全县|全镇|辖区|范围|城区|主城)(?:内)?(?:的|各|全部|所有)?\s*$"
+)
+_AS_PLACE = re.compile(
+    rf"(?:的)?{PLACE}(?=$|\s|的|内|中|范围|辖区|全|开展|实施|建设|推进|推行|试点|进行|、|和|及|新建|每|各|均|都|统一|投放|设置|设立|安装|完成|实现|打造|布)"
+)
+_WITHIN = re.compile(rf"(?:的)?{PLACE}(?:的|内|范围内|辖区内|辖区|范围)")
+
+
+def _place(view: View) -> Role | None:
+    """Counts of places are scope where things are done *in* them: 涉及…等6个镇街, 在10个村开展, 十个街镇全覆盖."""
+    if view.unit not in ("个", ""):
+        return None
+    after, before = view.figure.after, view.figure.before
+    if not _AS_PLACE.match(after):
+        return None
+    later = any(each.at > view.figure.at for each in view.clause.figures)
+    around = _IN_PLACES.search(before) or re.match(rf"{PLACE}(?:实现)?(?:全面)?全?覆盖", after)
+    within = later and (_WITHIN.match(after) or re.search(r"(?:对|为|向)$", before))
+    return Role.SCOPE if around or within else None
+
+
+def _group(view: View) -> Role | None:
+    """Kinds of people say for whom: 为六类困难群体, 对16种慢性病患者."""
+    return Role.SCOPE if view.unit in ("类", "大类", "种") and re.match(rf"\S{{0,8}}(?:{GROUPS})", view.figure.after) else None
+
+
+_PARTS = re.compile(r"(?:^|[，、：:])\s*(?:其中|含|分别为|分为|即)")
+_STARTS_ANEW = re.compile(r"(?:完成|建设|实施|新增|开展|打造|发放|培训|改造|组织|举办|推进)")
+
+
+def _part(view: View) -> Role | None:
+    """Parts of a total, after 其中 or 含 or in brackets, are not further targets.
+
+    They end where a clause begins anew with a verb and another measure than the total's.
+    """
+    if view.figure.bracketed:
+        return Role.SPEC
+    opened = next((back for back in range(view.number, -1, -1) if _opens_parts(view, back)), None)
+    if opened is None or opened == view.number:
+        return None if opened is None else Role.SPEC
+    total = next((each.figure.amount for each in reversed(view.promised) if each.clause <= opened), None)
+    anew = any(_STARTS_ANEW.match(view.clauses[each].text) for each in range(opened + 1, view.number + 1))
+    return None if anew and total is not None and total.unit != view.unit else Role.SPEC
+
+
+def _opens_parts(view: View, back: int) -> bool:
+    clause = view.clauses[back]
+    found = _PARTS.search(clause.text)
+    if not found or clause.sentence != view.clause.sentence:
+        return False
+    return back < view.number or found.start() <= view.figure.at
+
+
+def _included(view: View) -> Role | None:
+    """包括 names further things, unless they add up to the figure before them: then they are its parts."""
+    for back in range(view.number, -1, -1):
+        if view.clauses[back].sentence != view.clause.sentence:
+            return None
+        if re.match(r"包括|包含|分别是", view.clauses[back].text):
+            break
+    else:
+        return None
+    before = [each.figure.amount for each in view.promised if each.clause < back]
+    if not before:
+        return None
+    total = before[-1]
+    listed = [
+        figure.amount.value
+        for clause in view.clauses[back:]
+        if clause.sentence == view.clause.sentence
+        for figure in clause.figures
+        if figure.amount.unit == total.unit
+    ]
+    return Role.SPEC if view.unit == total.unit and len(listed) > 1 and sum(listed) == total.value else None
+
+
+def _old_value(view: View) -> Role | None:
+    """由636元提高到717元: the value before the change is not promised."""
+    since = re.search(r"(?:由|从)[^，。；]*$", view.said)
+    old = since and not _RAISED.search(since.group(0)) and _RAISED.search(view.coming)
+    return Role.SPEC if old else None
+
+
+def _attribute(view: View) -> Role | None:
+    """The size, length, capacity or cost of a thing describes it: 建筑面积约4300平方米, 总投资2亿元."""
+    if view.unit == "%":
+        return None
+    found = ATTRIBUTE.search(view.figure.before)
+    return Role.SPEC if found and not re.search(rf"(?:{WORKS})[^，。、]{{0,8}}$", view.figure.before[: found.start()]) else None
+
+
+def _fitted(view: View) -> Role | None:
+    """设18个标准班 after a named building describes that building; after several counted ones, weaker words promise."""
+    found = FITTED.match(view.clause.text)
+    if not found or view.number == 0 or view.clauses[view.number - 1].sentence != view.clause.sentence:
+        return None
+    if found["always"]:
+        return Role.SPEC
+    return Role.SPEC if all(each.figure.amount.value == 1 for each in view.promised) else None
+
+
+_SPAN = re.compile(
+    r"十[三四五六]五|[二三四五]年(?:行动|攻坚|内|任务|计划|总)|总计划|总任务|规划总|项目总|计划总|到20[0-9]{2}年|20[0-9]{2}[—-]20[0-9]{2}年"
+)
+_THIS_YEAR = re.compile(r"今年|本年|当年|年内|年度计划|20[0-9]{2}年")
+
+
+def _plan_total(view: View) -> Role | None:
+    """A plan's total beside a smaller step for this year is not this year's promise."""
+    if not _SPAN.search(view.clause.text) or _THIS_YEAR.search(re.sub(r"到20[0-9]{2}年", "", view.figure.before)):
+        return None
+    for at in range(view.number, len(view.clauses)):
+        clause = view.clauses[at]
+        for figure in clause.figures if clause.sentence == view.clause.sentence else ():
+            later = (at, figure.at) > (view.number, view.figure.at)
+            if later and figure.amount.unit == view.unit and _THIS_YEAR.search(clause.text[: figure.at]):
+                return Role.SPEC
+    return None
+
+
+_PROFIT = re.compile(r"惠及|受益|造福|让|使(?!用)|辐射|可供|可服务|可满足|涉及")
+_EFFECT = re.compile(r"普惠|方便|便利|满足|带动|改善|缓解|解决|覆盖|保障|助力|直接服务|有效服务")
+_GAIN = re.compile(r"[^，。]{0,12}?(?:受益|得到改善|享受实惠)")
+
+
+def _benefit(view: View) -> Role | None:
+    """Who profits: after 惠及、受益、让, or after a verb of effect where the work itself was counted before.
+
+    惠及300户老年人家庭适老化改造 alone is the work itself.
+    """
+    if view.unit not in PEOPLE and view.unit:
+        return None
+    if _GAIN.match(view.figure.after):
+        return Role.BENEFIT
+    if _PROFIT.search(view.figure.before):
+        delivers = re.search(rf"(?:{ACTION_NOUN})$", noun_after(view.figure.after))
+        return Role.BENEFIT if view.promised or not delivers else None
+    return Role.BENEFIT if view.promised and _EFFECT.search(view.figure.before) else None
+
+
+def _for_each(view: View) -> Role | None:
+    """How often each person is served (免费体检1次, 提供3次随访) describes the service."""
+    if view.unit not in ("次", "种"):
+        return None
+    served = any(each.figure.amount.unit in PEOPLE for each in view.earlier if each.role is not Role.SPEC)
+    checked = view.figure.amount.value <= 4 and re.search(r"体检|检查|筛查|随访|探访|诊疗", view.figure.before)
+    return Role.SPEC if served or checked else None
+
+
+def _place_named(view: View) -> Role | None:
+    """A count of places behind their names: 中山路、胜利路等街道6个."""
+    named = re.search(rf"等{PLACE}$", noun_before(view.figure.before))
+    return Role.SCOPE if view.unit == "个" and not view.figure.after and named else None
+
+
+Rule = Callable[[View], Role | None]
+RULES: tuple[Rule, ...] = (
+    _age,
+    _qualified,
+    _place,
+    _place_named,
+    _group,
+    _part,
+    _included,
+    _old_value,
+    _for_each,
+    _attribute,
+    _fitted,
+    _plan_total,
+    _benefit,
+)

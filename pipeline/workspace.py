@@ -1,0 +1,79 @@
+"""Where things lie (工作区): a folder with ``inputs/``, ``outputs/`` and perhaps ``templates/``."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.findings import PipelineError
+from pipeline.period import Period
+from pipeline.settings import Settings, decode_settings, read_settings
+
+_HERE = Path(__file__).parent
+_SHIPPED = (_HERE / "shipped", _HERE.parent / "templates", _HERE.parent / "inputs")
+"""An installed program carries its files beside the code; in the repository they stand where they are edited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A workspace by its root folder; ``name`` gives paths below it for messages."""
+
+    root: Path
+
+    @property
+    def inputs(self) -> Path:
+        return self.root / "inputs"
+
+    @property
+    def outputs(self) -> Path:
+        return self.root / "outputs"
+
+    def year(self, year: int) -> Path:
+        return self.inputs / str(year)
+
+    def register(self, year: int) -> Path:
+        return self.year(year) / "targets.xlsx"
+
+    def notice(self, year: int) -> Path | None:
+        """The year's notice as published, .docx before .txt."""
+        paths = (self.year(year) / name for name in ("notice.docx", "notice.txt"))
+        return next((path for path in paths if path.is_file()), None)
+
+    def received(self, period: Period) -> Path:
+        """The folder of what came in for a month."""
+        return self.year(period.year) / f"{period.month:02d}"
+
+    def papers(self, period: Period) -> Path:
+        """The folder of what the month made."""
+        return self.outputs / str(period)
+
+    def name(self, path: Path) -> str:
+        """A path as people read it: below the workspace where it is."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+    def settings_text(self) -> str:
+        """The settings as written; empty where there are none, which means all defaults."""
+        path = self.inputs / "settings.toml"
+        return decode_settings(path.read_bytes(), self.name(path)) if path.is_file() else ""
+
+    def settings(self) -> Settings:
+        return read_settings(self.settings_text(), "inputs/settings.toml")
+
+    def template(self, name: str) -> str:
+        """A wording template: the workspace's own, else the shipped one."""
+        path = self.root / "templates" / name
+        if path.is_file():
+            return decode_settings(path.read_bytes(), self.name(path)).replace("\r\n", "\n")
+        return shipped(name)
+
+    def require(self, path: Path, what: str, mend: str) -> Path:
+        """A path that must be there, or one sentence that says what to do."""
+        if not path.exists():
+            raise PipelineError(f"没有找到{what}（{self.name(path)}）。{mend}")
+        return path
+
+
+def shipped(name: str) -> str:
+    """A file that comes with the program: a wording template, or the settings with their comments."""
+    path = next((folder / name for folder in _SHIPPED if (folder / name).is_file()), None)
+    if path is None:
+        raise PipelineError(f"没有找到模板 {name}。请检查 templates 文件夹或 settings.toml 里的模板名。")
+    return path.read_text("utf-8")

@@ -1,0 +1,82 @@
+"""本月事项.xlsx: what only the office knows."""
+
+from datetime import date
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from pipeline.findings import Finding, PipelineError
+from pipeline.intake.month_facts import read_month_facts
+from pipeline.intake.senders import Roster
+from pipeline.model import Issue, MonthFacts, State
+from pipeline.settings import Limits
+from tests.unit.intake_cases import REGISTER, cells, saved
+
+
+def facts(**sheets: str) -> tuple[MonthFacts, tuple[Finding, ...]]:
+    """The office's workbook with these sheets, read."""
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.remove(book.active)
+    for name, text in sheets.items():
+        page = book.create_sheet(name)
+        for row in cells(text):
+            page.append(row)
+    return read_month_facts(saved(book), "本月事项.xlsx", Roster(REGISTER), Limits())
+
+
+def test_how_the_circular_is_issued() -> None:
+    """Number, date, note and consent; what is not set stays open."""
+    got, findings = facts(
+        发文="文号 | 永川发改〔2023〕38号\n成文日期 | 2023年6月5日\n附注 | （此件公开发布）\n经区政府同意 | 是"
+    )
+    assert got.issue == Issue("永川发改〔2023〕38号", "", date(2023, 6, 5), "此件公开发布", True)
+    assert findings == ()
+    assert facts(发文="文号 | \n成文日期 | ")[0].issue == Issue()
+
+
+@pytest.mark.parametrize("number", ["永川发改[2023]38号", "永川发改〔2023〕第38号", "永川发改〔2023〕038号"])
+def test_a_number_that_breaks_the_standard(number: str) -> None:
+    """六角括号, no 第, no leading zero (GB/T 9704—2012, 7.2.5): anything else is refused and left open."""
+    got, findings = facts(发文=f"文号 | {number}")
+    assert got.issue.number == ""
+    assert [(f.where.cell, f.code) for f in findings] == [("B1", "M105")]
+
+
+def test_corrections_receipts_and_inspections() -> None:
+    """Each sheet's rows with their places."""
+    got, findings = facts(
+        更正="指标编号 | 更正值 | 更正原因 | 依据 | 更正人 | 日期\n2-1-1 | 62 | 录入有误 | 书面说明 | 陈静 | 2023-06-01\n3-1-3 | 已完成 | 漏报 |  |  |",
+        收件登记="责任单位 | 收到日期 | 方式\n交通局 | 2023-05-30 | 工作群",
+        现场督查="日期 | 地点 | 任务编号 | 发现问题 | 工作建议 | 是否办结\n2023-05-25 | 某小区 | 1-1 | 停工 | 复工 | 否",
+    )
+    first, second = got.corrections
+    assert (first.indicator, first.value, first.where.cell) == ("2-1-1", Decimal(62), "B2")
+    assert (second.value, second.state) == (None, State.DONE)
+    assert [(each.unit, each.received) for each in got.receipts] == [("区交通局", date(2023, 5, 30))]
+    assert [(each.task, each.closed) for each in got.inspections] == [("1-1", False)]
+    assert findings == ()
+
+
+def test_what_is_wrong_in_it_is_told_by_cell() -> None:
+    """A value that is none, a date that is none, a unit nobody knows, a sheet nobody knows."""
+    _, findings = facts(
+        发文="成文日期 | 下周一",
+        更正="指标编号 | 更正值 | 更正原因\n2-1-1 |  | 录入有误\n2-1-1 | 62 |",
+        收件登记="责任单位 | 收到日期\n火星局 | 2023-05-30",
+        杂项="甲 | 乙",
+    )
+    assert [(f.where.sheet, f.where.cell, f.code) for f in findings] == [
+        ("发文", "B1", "M101"),
+        ("更正", "A2", "M103"),
+        ("更正", "B3", "M104"),
+        ("收件登记", "A2", "M102"),
+        ("杂项", "", "M106"),
+    ]
+
+
+def test_an_unreadable_one_stops_with_a_sentence() -> None:
+    """It is the office's own file: the command stops and says so."""
+    with pytest.raises(PipelineError, match=r"本月事项\.xlsx：文件已损坏"):
+        read_month_facts(b"PK\x03\x04", "本月事项.xlsx", Roster(REGISTER), Limits())

@@ -1,0 +1,41 @@
+"""Figures in prose, read against the task's own indicators."""
+
+import pytest
+
+from pipeline.intake.prose import in_measure, read_prose
+from pipeline.quantities import plain
+from tests.unit.intake_cases import quantity
+
+HOUSES = [quantity("1", "困难重度残疾人家庭无障碍改造", "633", "户")]
+CANTEENS = [quantity("1", "村（社区）老年食堂", "8", "个"), quantity("2", "养老助餐点", "23", "个")]
+WORK = [quantity("1", "云谷幼儿园工程量", "40", "%")]
+OLD = [quantity("1", "老旧小区改造", "200", "个")]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators", "read"),
+    [
+        ("截至5月底，累计完成402户改造。", HOUSES, {"1": "402"}),
+        ("已改造402户，计划6月改造100户。", HOUSES, {"1": "402"}),
+        ("本月改造60户，累计完成402户。", HOUSES, {"1": "402"}),
+        ("全年目标633户，已改造402户。", HOUSES, {"1": "402"}),
+        ("已改造402户，其中本月60户。", HOUSES, {"1": "402"}),
+        ("预计6月底完成500户。", HOUSES, {}),
+        ("本月改造60户。", HOUSES, {}),
+        ("有序推进。", HOUSES, {}),
+        ("已改造402户，又改造420户。", HOUSES, {}),
+        ("建成老年食堂3个、养老助餐点6个。", CANTEENS, {"1": "3", "2": "6"}),
+        ("建成3个老年食堂、6个养老助餐点。", CANTEENS, {"1": "3", "2": "6"}),
+        ("建成养老助餐点6个。", CANTEENS, {"2": "6"}),
+        ("累计建成9个。", CANTEENS, {}),
+        ("云谷幼儿园累计完成工程量12%。", WORK, {"1": "12"}),
+        ("完成投资800万元，占年度计划的30%。", WORK, {}),
+        ("涉及6个街道，施工队伍已进场。", OLD, {}),
+        ("已完成改造34个。", OLD, {"1": "34"}),
+    ],
+)
+def test_what_a_text_states(text: str, indicators: list[object], read: dict[str, str]) -> None:
+    """Plans, targets, the month's own figures and other things' figures are not the cumulative figure."""
+    given = [each for each in indicators if hasattr(each, "id")]
+    found = read_prose(text, given)
+    assert {key: plain(in_measure(found[key], each)) for each in given if (key := each.id) in found} == read

@@ -1,0 +1,171 @@
+"""Files that came in: whose they are, which month's, what becomes of them."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pipeline.model import FileState
+from tests.unit.intake_cases import figures, receive_files, saved, told, workbook
+
+ROAD = """
+    填报单位：区交通局
+    序号 | 目标任务 | 累计完成 | 进展情况
+    1 | 建设“四好农村路”200公里 | {} | 有序推进
+    """
+
+
+def test_another_months_sheet_is_refused(tmp_path: Path) -> None:
+    """A sheet whose title names another month is not this month's; one without a month is."""
+    title = "区级重点民生实事进展情况表（2023年4月）"
+    got = receive_files(tmp_path / "a", 区交通局=f"{title}\n" + ROAD.format(41).strip())
+    assert [each.state for each in got.submissions] == [FileState.REFUSED]
+    assert [f.code for f in got.findings] == ["S102"]
+    assert "2023年4月" in got.findings[0].message
+    assert got.submissions[0].unit == "区交通局"
+    assert receive_files(tmp_path / "b", 区交通局=ROAD.format(41)).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "空的"),
+        (b"PK\x03\x04 cut off", "损坏"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "密码"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "旧版"),
+        (b"%PDF-1.4", "PDF"),
+        (b"\x89PNG\r\n", "图片"),
+        (b"Rar!\x1a\x07", "压缩包"),
+        (b"<html><table>", "网页"),
+        ("序号,项目\r\n1,路".encode("gb18030"), "纯文本"),
+        (bytes(range(256)) * 8, "密文"),
+    ],
+)
+def test_what_is_no_workbook_is_refused_with_a_mend(tmp_path: Path, data: bytes, words: str) -> None:
+    """Each kind of unusable file is named for what it is, and its unit still counts as having sent something."""
+    got = receive_files(tmp_path, 区交通局__xlsx=data)
+    assert [each.state for each in got.submissions] == [FileState.REFUSED]
+    assert [f.code for f in got.findings] == ["F110"]
+    assert words in got.findings[0].message
+    assert got.findings[0].unit == "区交通局"
+    assert got.findings[0].suggestion
+
+
+def test_a_word_document_named_xlsx(tmp_path: Path) -> None:
+    """The content decides, not the extension."""
+    import docx
+
+    path = tmp_path / "x.docx"
+    docx.Document().save(str(path))
+    got = receive_files(tmp_path / "in", 区交通局__xlsx=path.read_bytes())
+    assert "Word" in got.findings[0].message
+
+
+def test_a_sheet_without_a_table(tmp_path: Path) -> None:
+    """Nothing that reads as a header: refused, with what a header should hold."""
+    got = receive_files(tmp_path, 区交通局="请查收 |\n谢谢 |")
+    assert told(got.findings) == [["", "S101"]]
+
+
+def test_junk_is_ignored_and_links_outside_are_not_followed(tmp_path: Path) -> None:
+    """Lock files are nobody's submission; a link that leads out of the folder is named and not read."""
+    folder = tmp_path / "05"
+    folder.mkdir()
+    (tmp_path / "secret.xlsx").write_bytes(workbook(ROAD.format(99)))
+    os.symlink(tmp_path / "secret.xlsx", folder / "区交通局.xlsx")
+    os.symlink(folder, folder / "loop")
+    (folder / "~$区交通局.xlsx").write_bytes(b"lock")
+    (folder / ".DS_Store").write_bytes(b"x")
+    got = receive_files(folder)
+    assert {each.file: each.state.value for each in got.submissions} == {
+        ".DS_Store": "ignored",
+        "~$区交通局.xlsx": "ignored",
+        "loop": "refused",
+        "区交通局.xlsx": "refused",
+    }
+    assert got.entries == ()
+    assert [f.code for f in got.findings] == ["F101", "F102"]
+
+
+def test_the_unit_by_its_line_its_column_or_the_files_name(tmp_path: Path) -> None:
+    """The 填报单位 line speaks before the file's name; a contradiction is told; nobody at all is refused."""
+    line = receive_files(tmp_path / "a", 报表=ROAD.format(62))
+    assert line.submissions[0].unit == "区交通局"
+    contradiction = receive_files(tmp_path / "b", 城管局5月=ROAD.format(62))
+    assert contradiction.submissions[0].unit == "区交通局"
+    assert [f.code for f in contradiction.findings] == ["F112"]
+    nobody = receive_files(tmp_path / "c", 报表="序号 | 目标任务 | 累计完成\n1 | 建设四好农村路 | 62")
+    assert nobody.submissions[0].state is FileState.REFUSED
+    assert [f.code for f in nobody.findings] == ["F111"]
+
+
+def test_another_units_task_and_an_unknown_one(tmp_path: Path) -> None:
+    """Rows of other units' tasks and of no task are told and never counted; the unit's own missing task is told."""
+    got = receive_files(
+        tmp_path,
+        区交通局="""
+        填报单位：区交通局
+        序号 | 目标任务 | 累计完成
+        1 | 增设老旧住宅电梯60台。 | 60
+        2 | 建设火星基地 | 1
+        """,
+    )
+    assert figures(got) == {}
+    assert told(got.findings) == [["B3", "S107"], ["B4", "S105"], ["", "S108"]]
+
+
+def test_a_changed_target_is_told(tmp_path: Path) -> None:
+    """A target text with another figure is matched and told; punctuation and width are no change."""
+    got = receive_files(
+        tmp_path / "a", 交通局="序号 | 目标任务 | 累计完成\n1 | 建设四好农村路180公里（含重要农村公路） | 62"
+    )
+    assert figures(got) == {"2-1-1": "62"}
+    assert told(got.findings) == [["B2", "S109"]]
+    same = receive_files(
+        tmp_path / "b", 交通局='序号 | 目标任务 | 累计完成\n1 | 建设"四好农村路"２００公里(含重要农村公路) | 62'
+    )
+    assert told(same.findings) == []
+
+
+def test_identical_copies_count_once(tmp_path: Path) -> None:
+    """The second copy of a file is a duplicate, with the first one's name."""
+    data = workbook(ROAD.format(62))
+    got = receive_files(tmp_path, 区交通局=data, 区交通局_副本=data)
+    assert [each.state.value for each in got.submissions] == ["accepted", "duplicate"]
+    assert len(got.entries) == 1
+    assert got.submissions[0].sha256 == hashlib.sha256(data).hexdigest()
+
+
+def test_a_correction_file_replaces_what_it_names(tmp_path: Path) -> None:
+    """A file named 更正 stands in the place of the unit's other file, its findings too."""
+    got = receive_files(tmp_path, 区交通局=ROAD.format("约九成"), 区交通局更正=ROAD.format(62))
+    assert figures(got) == {"2-1-1": "62"}
+    assert [each.state.value for each in got.submissions] == ["replaced", "accepted"]
+    assert [f.code for f in got.findings] == ["F120"]
+
+
+def test_hidden_sheets_are_not_read(tmp_path: Path) -> None:
+    """Last month's hidden sheet gives no figure."""
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    for row in (["填报单位：区交通局"], ["序号", "目标任务", "累计完成"], [1, "建设四好农村路200公里", 62]):
+        page.append(row)
+    old = book.create_sheet("4月")
+    for row in (["填报单位：区交通局"], ["序号", "目标任务", "累计完成"], [1, "建设四好农村路200公里", 41]):
+        old.append(row)
+    old.sheet_state = "hidden"
+    assert figures(receive_files(tmp_path, 交通局=saved(book))) == {"2-1-1": "62"}
+
+
+def test_the_order_of_files_does_not_matter(tmp_path: Path) -> None:
+    """The same files under a folder of their own, in another order of names, give the same entries."""
+    one = receive_files(
+        tmp_path / "a", a交通局=ROAD.format(62), b规资局="序号 | 目标任务 | 累计完成\n1 | 增设老旧住宅电梯60台 | 33"
+    )
+    other = receive_files(
+        tmp_path / "b", b交通局=ROAD.format(62), a规资局="序号 | 目标任务 | 累计完成\n1 | 增设老旧住宅电梯60台 | 33"
+    )
+    assert figures(one) == figures(other) == {"2-1-1": "62", "1-1-1": "33"}
