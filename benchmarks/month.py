@@ -90,7 +90,8 @@ def took(command: Command) -> float:
     begun = time.perf_counter()
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     seconds = time.perf_counter() - begun
-    if ended.returncode not in (DONE, DONE_WITH_FINDINGS):
+    crashed = "Traceback" in ended.stderr  # Python's own exit code of a crash is 1, too
+    if crashed or ended.returncode not in (DONE, DONE_WITH_FINDINGS):
         sys.exit(f"没有运行成功：{' '.join(map(str, command))}\n{ended.stdout}{ended.stderr}")
     return seconds
 
@@ -102,7 +103,7 @@ def stages(workspace: Path) -> dict[str, float]:
     marks: list[tuple[str, float]] = []
 
     def heard(what: str) -> None:
-        marks.append((what.split("：")[0], time.perf_counter()))
+        marks.append((what.split()[0], time.perf_counter()))
 
     begun = time.perf_counter()
     run_month(workspace, PERIODS[-1], today=date(2023, 6, 5), heard=heard)

@@ -14,6 +14,8 @@ _ROOMS = (
     "pipeline.intake.month_facts",
     "pipeline.judging",
     "pipeline.circular.wording",
+    "pipeline.ledger",
+    "pipeline.making",
     "pipeline.monthly",
 )
 

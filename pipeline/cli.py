@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -79,11 +80,12 @@ def run(workspace: Workspace, period: Period, review_only: bool, strict: bool, a
             review_only=review_only,
             heard=heard,
         )
+    reported = report(done.month, done.outputs)
     if as_json:
-        click.echo(dumps(report(done.month, done.outputs)))
+        click.echo(dumps(reported), nl=False)
     else:
         _tell_papers(workspace, done)
-        _tell_month(done.month)
+        _tell_month(reported)
     return _verdict(done.month, strict)
 
 
@@ -99,12 +101,13 @@ def check(workspace: Workspace, period: Period, strict: bool, as_json: bool) -> 
 
     with _progress() as heard:
         month = check_month(workspace, period, today=date.today(), heard=heard)  # noqa: DTZ011
+    reported = report(month, Outputs())
     if as_json:
-        click.echo(dumps(report(month, Outputs())))
+        click.echo(dumps(reported), nl=False)
     else:
         for finding in month.findings:
             click.echo(f"〔{finding.severity.words}〕{finding}")
-        _tell_month(month)
+        _tell_month(reported)
     return _verdict(month, strict)
 
 
@@ -224,17 +227,29 @@ def new(folder: Path) -> int:
 def _tell_papers(workspace: Workspace, done: "Conducted") -> None:
     for line in done.resumed:
         click.echo(line)
+    outputs = done.outputs
+    made = (outputs.circular, outputs.review, outputs.summary, outputs.findings, *outputs.returned)
     click.echo(f"已写入 {workspace.name(done.folder)}/：")
-    for name in done.outputs.names():
-        click.echo(f"  {name}")
+    for name in made:
+        if name:
+            click.echo(f"  {name}")
 
 
-def _tell_month(month: "Month") -> None:
-    """The reconciliation and what is wrong, in a few lines."""
-    from pipeline.summing import lines
-
-    for line in lines(month):
-        click.echo(line)
+def _tell_month(reported: dict[str, Any]) -> None:
+    """The reconciliation and what is wrong, in a few lines that add up."""
+    files, units = reported["reconciliation"]["files"], reported["summary"]["units"]
+    indicators = reported["reconciliation"]["indicators"]
+    weights = Counter(finding["severity"] for finding in reported["findings"])
+    click.echo(
+        f"文件：收到{files['seen']}个 = 采用{files['accepted']} + 被更正件替换{files['replaced']} + "
+        f"未采用{files['refused']} + 无关{files['ignored']} + 重复{files['duplicate']}"
+    )
+    click.echo(f"单位：{units['total']}个 = 已报送{units['reported']} + 未报送{units['missing']}")
+    click.echo(
+        f"指标：{indicators['total']}项 = 有数{indicators['reported']} + "
+        f"无数{indicators['not_reported']} + 未到时点{indicators['not_due']}"
+    )
+    click.echo(f"核查：需退回{weights['error']}处，提醒{weights['warning']}处，备注{weights['note']}处")
 
 
 def _verdict(month: "Month", strict: bool) -> int:
@@ -286,6 +301,10 @@ def _run(arguments: list[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whoever read our output has left
         return NOT_DONE
+    except OSError as fault:
+        return _not_done(
+            f"读写 {Path(str(fault.filename or '')).name or '文件'} 时出错（{fault.strerror}）。", arguments
+        )
     return code if isinstance(code, int) else DONE
 
 

@@ -135,6 +135,10 @@ class Evidence(StrEnum):
     NOTE = "note"
     NONE = "none"
 
+    @property
+    def words(self) -> str:
+        return {"mail": "邮件收到时间", "sheet": "表内填报日期", "note": "收件登记", "none": "无"}[self.value]
+
 
 # --- the register -----------------------------------------------------------------------------------------------------
 

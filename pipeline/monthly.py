@@ -3,44 +3,32 @@
 The conductor: it knows the rooms and their order, and nothing of what happens inside them.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import publishing
-from pipeline.findings import Finding, PipelineError, Rule, Severity, regraded
-from pipeline.model import Month, Register
+from pipeline.findings import Finding, Rule, Severity
+from pipeline.making import Making, with_findings
+from pipeline.model import Month, Past, Register
 from pipeline.period import Period
-from pipeline.publishing import Papers
 from pipeline.report import Outputs
-from pipeline.source import Where
+from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 
-EDITED = Rule(
-    "L101",
-    Severity.WARNING,
-    "成文稿被人改过",
-    "{name}在上次生成之后被人修改过，没有覆盖；本次的稿子另存为{beside}。",
-    "请对照两份稿子，把改动写进模板后再运行。",
-)
-STALE = Rule(
-    "L102",
-    Severity.NOTE,
-    "后面的月份需要重算",
-    "本月重新运行后，{months}的上月数据和连续滞后月数可能变化。",
-    "请按月份顺序重新运行。",
-)
+if TYPE_CHECKING:
+    from pipeline.ledger import Ledger, Manifest
+
 EARLIER_MISSING = Rule(
     "L103",
     Severity.NOTE,
-    "上月没有运行过",
-    "{months}有报送文件，但台账里没有这个月，上月数据和连续滞后月数因此缺失。",
-    "请先运行{months}，再运行本月。",
+    "前面的月份没有运行过",
+    "{months}有报送文件，但台账里没有，本月因此没有可比的上月数据。",
+    "请先按月份顺序运行{months}，再运行本月。",
 )
-RULES = (EDITED, STALE, EARLIER_MISSING)
-
-REVIEW, SUMMARY, FINDINGS, PROOF, REPORT = "核稿.docx", "汇总表.xlsx", "问题清单.xlsx", "版式核验.json", "report.json"
+RULES = (EARLIER_MISSING,)
 
 Heard = Callable[[str], None]
 """Who is told what is being done: a stage's name, or a stage and a file."""
@@ -71,8 +59,8 @@ def run_month(
 ) -> Month:
     """Run one month of a workspace and write its papers; the month is what report.json prints.
 
-    ``today`` only decides whether the deadline has passed; ``ran_at`` is noted in the ledger. ``review_only`` stops
-    before the final circular.
+    ``today`` only decides whether the deadline has passed; ``ran_at`` is noted in the ledger and nowhere else.
+    ``review_only`` stops before the final circular.
     """
     return conduct(workspace, period, today=today, ran_at=ran_at, review_only=review_only, heard=heard).month
 
@@ -81,8 +69,7 @@ def check_month(
     workspace: Workspace | Path | str, period: Period | str, *, today: date, heard: Heard = _silent
 ) -> Month:
     """The same up to the findings and assessments; writes nothing."""
-    room = _Conductor(_workspace(workspace), _period(period), today, heard)
-    return room.judged(room.history(writing=False))
+    return _Conductor(_workspace(workspace), _period(period), today, heard).check()
 
 
 def conduct(
@@ -95,7 +82,8 @@ def conduct(
     heard: Heard = _silent,
 ) -> Conducted:
     """As :func:`run_month`, with where everything was written."""
-    return _Conductor(_workspace(workspace), _period(period), today, heard).run(ran_at, review_only)
+    conductor = _Conductor(_workspace(workspace), _period(period), today, heard)
+    return conductor.run(ran_at or datetime.combine(today, time()), review_only)
 
 
 def _workspace(given: Workspace | Path | str) -> Workspace:
@@ -115,28 +103,107 @@ class _Conductor:
     today: date
     heard: Heard
 
-    def run(self, ran_at: datetime | None, review_only: bool) -> Conducted:
+    def check(self) -> Month:
+        """Collect, merge, validate, assess."""
+        from pipeline.ledger import open_ledger
+
+        settings, register = self.workspace.settings(), self._register()
+        with open_ledger(self.workspace.ledger(settings), writing=False) as ledger:
+            return self._judged(settings, register, ledger)
+
+    def run(self, ran_at: datetime, review_only: bool) -> Conducted:
         """Compute everything, then write: stage, record in the ledger (the commit point), move into place."""
         from pipeline.ledger import open_ledger
 
+        settings, register = self.workspace.settings(), self._register()
+        wording = self.workspace.template(settings.circular.wording)
         folder = self.workspace.papers(self.period)
-        with open_ledger(self._address()) as ledger:
-            resumed = self._finish(ledger)
-            month = self.judged(self._past(ledger))
+        with open_ledger(self.workspace.ledger(settings)) as ledger:
+            resumed = self._finished(ledger)
+            month = self._judged(settings, register, ledger)
             former = ledger.manifest(self.period)
-            changed = publishing.edited(folder, former)
-            month = self._noted(month, self._about_months(ledger))
-            month, papers, outputs = self._papers(month, changed, review_only)
+            kept = publishing.edited(folder, former.files) if former else ()
+            making = Making(month, settings, wording, self.heard)
+            papers = making.papers(kept, review_only)
             self.heard("落盘")
-            publishing.stage(papers, folder)
-            ledger.record(
-                month,
+            publishing.stage(papers.files, folder)
+            manifest = ledger.record(
+                papers.month,
                 inputs={each.file: each.sha256 for each in month.submissions if each.sha256},
-                outputs=papers.manifest,
+                outputs=publishing.hashes(papers.files),
                 settings_text=self.workspace.settings_text(),
-                wording_hash=publishing.digest(self._wording().encode()),
+                wording_hash=publishing.digest(wording.encode()),
                 ran_at=ran_at,
+                staging=publishing.staging(folder).name,
             )
-            publishing.publish(folder, papers.manifest, set(former) - set(changed))
-            ledger.mark_published(self.period)
-        return Conducted(month, outputs, folder, resumed)
+            publishing.publish(folder, manifest.files, _obsolete(former, kept))
+            ledger.publish(manifest.run)
+        return Conducted(papers.month, papers.outputs, folder, resumed)
+
+    def _judged(self, settings: Settings, register: Register, ledger: "Ledger") -> Month:
+        """The month as judged, with what the ledger has to say of the months around it."""
+        from pipeline.intake import receive
+        from pipeline.judging import judge
+        from pipeline.ledger import stale_months
+
+        self.heard("收集")
+        received = self.workspace.received(self.period)
+        intake = receive(received, self.period, register, settings.limits, lambda file: self.heard(f"收集 {file}"))
+        self.heard("研判")
+        past = ledger.past(self.period, Period(self.period.year, 1))
+        month = judge(
+            self.period,
+            register,
+            intake.facts,
+            intake.submissions,
+            intake.entries,
+            intake.findings,
+            past,
+            settings,
+            self.today,
+        )
+        around = (*stale_months(self.period, ledger.stale(self.period)), *self._skipped(past))
+        return with_findings(month, around, settings)
+
+    def _register(self) -> Register:
+        """The year's register; without it, or without the month's folder, nothing can be done."""
+        from pipeline.targets.register import read_register
+
+        year, where = self.period.year, self.workspace
+        self.heard("读台账")
+        path = where.require(
+            where.register(year), f"{year}年的目标任务台账", f"请先运行 tongbao targets {year}，核对后再运行本月。"
+        )
+        where.require(
+            where.received(self.period),
+            f"{self.period.words}的报送文件夹",
+            "请建这个文件夹，把各单位报来的文件放进去。",
+        )
+        return read_register(where.name(path), path.read_bytes())
+
+    def _skipped(self, past: Mapping[str, Sequence[Past]]) -> tuple[Finding, ...]:
+        """The note that earlier months have files but were never run, so that nothing can be compared with them."""
+        known = {each.period for months in past.values() for each in months}
+        skipped = [
+            month
+            for number in range(1, self.period.month)
+            if (month := Period(self.period.year, number)) not in known
+            and self.workspace.received(month).is_dir()
+            and any(self.workspace.received(month).iterdir())
+        ]
+        words = "、".join(f"{month.month}月" for month in skipped)
+        return (EARLIER_MISSING.at(months=words),) if words else ()
+
+    def _finished(self, ledger: "Ledger") -> tuple[str, ...]:
+        """Finish what a run that broke off had recorded but not yet moved."""
+        lines = []
+        for manifest in ledger.pending():
+            publishing.publish(self.workspace.papers(manifest.period), manifest.files)
+            ledger.publish(manifest.run)
+            lines.append(f"{manifest.period.words}上次没有写完，已接着写完。")
+        return tuple(lines)
+
+
+def _obsolete(former: "Manifest | None", kept: Sequence[str]) -> set[str]:
+    """The papers of the run before that nobody has touched: those not made again go."""
+    return set(former.files) - set(kept) if former else set()

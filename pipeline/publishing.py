@@ -8,46 +8,45 @@ import errno
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pipeline.findings import PipelineError
 
 
-@dataclass(frozen=True, slots=True)
-class Papers:
-    """What a month made: the bytes of each paper by its path below the month's folder."""
+def digest(data: bytes) -> str:
+    """The hash by which a file is known."""
+    return hashlib.sha256(data).hexdigest()
 
-    files: Mapping[str, bytes]
 
-    @property
-    def manifest(self) -> dict[str, str]:
-        """The hash of each paper by its path."""
-        return {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()}
+def hashes(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The hash of each file by its path: what a manifest holds."""
+    return {name: digest(data) for name, data in files.items()}
 
 
 def edited(folder: Path, manifest: Mapping[str, str]) -> tuple[str, ...]:
     """The papers of an earlier run that somebody has changed since."""
     return tuple(
-        name for name, digest in manifest.items() if (folder / name).is_file() and _digest(folder / name) != digest
+        name
+        for name, known in manifest.items()
+        if (folder / name).is_file() and digest((folder / name).read_bytes()) != known
     )
 
 
-def stage(papers: Papers, folder: Path) -> None:
+def stage(files: Mapping[str, bytes], folder: Path) -> None:
     """Write all papers beside the month's folder, on disk before anything else is said."""
-    staging = _staging(folder)
+    waiting = staging(folder)
     try:
-        _remove(staging)
-        for name, data in papers.files.items():
-            path = staging / _safe(name)
+        _remove(waiting)
+        for name, data in files.items():
+            path = waiting / _safe(name)
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-        _sync(staging)
+        _sync(waiting)
     except OSError as fault:
-        _remove(staging)
+        _remove(waiting)
         raise PipelineError(
             f"写不进输出文件夹 {folder.name}（{_reason(fault)}）。请检查磁盘空间和权限后重新运行。"
         ) from fault
@@ -58,11 +57,11 @@ def publish(folder: Path, manifest: Mapping[str, str], former: Iterable[str] = (
 
     Moving a paper twice does no harm: one that is no longer staged is there already.
     """
-    staging = _staging(folder)
+    waiting = staging(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name in manifest:
-            source, target = staging / _safe(name), folder / _safe(name)
+            source, target = waiting / _safe(name), folder / _safe(name)
             if source.is_file():
                 target.parent.mkdir(parents=True, exist_ok=True)
                 os.replace(source, target)  # noqa: PTH105  (Path.replace hides which of the two names failed)
@@ -75,10 +74,11 @@ def publish(folder: Path, manifest: Mapping[str, str], former: Iterable[str] = (
             f"写不进 {folder.name} 里的文件（{_reason(fault)}），可能正被 Word 或 WPS 打开。"
             "请关闭后再运行一次，没有写完的会接着写完。"
         ) from fault
-    _remove(staging)
+    _remove(waiting)
 
 
-def _staging(folder: Path) -> Path:
+def staging(folder: Path) -> Path:
+    """Where a month's papers wait: beside their folder, so that moving them is one step of the same disk."""
     return folder.parent / f".{folder.name}.tmp"
 
 
@@ -88,10 +88,6 @@ def _safe(name: str) -> str:
     if not parts or ".." in parts or PurePosixPath(name).is_absolute():
         raise ValueError(name)
     return name
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _remove(folder: Path) -> None:

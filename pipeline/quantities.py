@@ -26,14 +26,17 @@ SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "�
 MEASURES = tuple(
     sorted(
         (
-            "个 户 人 名 位 座 所 家 台 部 套 张 条 处 栋 幢 间 场 期 节 批 例 种 类 只 组 片 辆 块 项 件 口 盏 根 樘 把 "
-            "宗 门 对 桩 岁 天 小时 分钟 次 届 棵 株 亩 米 公里 千米 平方米 平方公里 平米 ㎡ ㎞ km m² 公顷 立方米 吨 公斤 千克 "
-            "千瓦 兆瓦 升 元 人次 户次 批次 场次 课时 学时 周岁 学位 床 % ％ 个百分点 元/人·月 元/人·年 人（户）次 人(户)次 站 "
-            "平方 立方 台套 台（套） 公斤 款 支 册 本 篇 份 路 车次 辆次 件次 枚 面 顶 艘 架 匹 头 杆 道 段 排 层 孔 眼 尾 羽 令 师 "
-            "个月 个工作日 个小时 月龄 人份 人/次 剂次 剂 针次 例次 家次 班次 架次 课 班 讲 起 笔 宗次 丛 幅 单 席 延米 延长米 双公里 "
-            "千伏安 兆伏安 立方米/日 吨/日 吨/天 微克/立方米 元/人 元/人·天 元/人·次 元/户 元/户·年 元/月 元/年 元/天 元/次 元/亩 "
-            "元/平方米 元/生 元/生·年 元/人/月 元/人/年 元/人月 元/人年 元/人.月 元/人.年 元/月·人 元/年·人 元/月/人 元/年/人 "
-            "台(套) 台/套 户/次"
+            "个 户 人 名 位 座 所 家 台 部 套 张 条 处 栋 幢 间 场 期 节 批 例 种 类 只 组 "
+            "片 辆 块 项 件 口 盏 根 樘 把 宗 门 对 桩 岁 天 小时 分钟 次 届 棵 株 亩 米 "
+            "公里 千米 平方米 平方公里 平米 ㎡ ㎞ km m² 公顷 立方米 吨 公斤 千克 千瓦 兆瓦 升 "
+            "元 人次 户次 批次 场次 课时 学时 周岁 学位 床 % ％ 个百分点 元/人·月 元/人·年 "
+            "人（户）次 人(户)次 站 平方 立方 台套 台（套） 公斤 款 支 册 本 篇 份 路 车次 辆次 "
+            "件次 枚 面 顶 艘 架 匹 头 杆 道 段 排 层 孔 眼 尾 羽 令 师 个月 个工作日 个小时 "
+            "月龄 人份 人/次 剂次 剂 针次 例次 家次 班次 架次 课 班 讲 起 笔 宗次 丛 幅 单 席 "
+            "延米 延长米 双公里 千伏安 兆伏安 立方米/日 吨/日 吨/天 微克/立方米 元/人 元/人·天 "
+            "元/人·次 元/户 元/户·年 元/月 元/年 元/天 元/次 元/亩 元/平方米 元/生 元/生·年 "
+            "元/人/月 元/人/年 元/人月 元/人年 元/人.月 元/人.年 元/月·人 元/年·人 元/月/人 "
+            "元/年/人 台(套) 台/套 户/次"
         ).split(),
         key=lambda word: (-len(word), word),
     )
@@ -59,7 +62,7 @@ _FAMILIES: tuple[dict[str, Decimal], ...] = (
 """Measures that convert into one another. Counting words (户、个、座) never do: 户 is not 套."""
 
 WHOLE_PIECES = frozenset(
-    "个 户 人 名 位 座 所 家 台 部 套 张 条 处 栋 幢 间 场 期 只 组 片 辆 块 项 件 口 盏 站".split()
+    ("个 户 人 名 位 座 所 家 台 部 套 张 条 处 栋 幢 间 场 期 只 组 片 辆 块 项 件 口 盏 站").split()
 )
 """Measures of things that come in whole pieces (CONTRACT, pace)."""
 
@@ -174,7 +177,7 @@ def amounts(text: str) -> Iterator[Amount]:
     for found in _AMOUNT.finditer(text):
         token = found["arabic"] or found["chinese"]
         at = found.start("arabic") if found["arabic"] else found.start("chinese")
-        if found["chinese"] and (not found["unit"] or text[max(at - 1, 0) : at] in ("第", "十") and at > 0):
+        if found["chinese"] and (not found["unit"] or (text[max(at - 1, 0) : at] in ("第", "十") and at > 0)):
             continue
         number = numeral(token)
         if number is None:

@@ -11,6 +11,9 @@ class ChineseFormatter(click.HelpFormatter):
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, args, prefix="用法：" if prefix is None else prefix)
 
+    def write_heading(self, heading: str) -> None:
+        self.write(f"{'':>{self.current_indent}}{heading}：\n")
+
 
 class ChineseContext(click.Context):
     """Contexts whose help is written in Chinese."""
@@ -73,7 +76,9 @@ def words_for(fault: click.ClickException) -> str:
         name = fault.param.make_metavar(fault.ctx) if fault.param and fault.ctx else "参数"
         return f"缺少{name}。用 --help 查看用法。"
     if isinstance(fault, click.BadParameter):
-        return f"{fault.message}" if fault.message.endswith("。") else f"参数不对：{fault.message}。用 --help 查看用法。"
+        return (
+            f"{fault.message}" if fault.message.endswith("。") else f"参数不对：{fault.message}。用 --help 查看用法。"
+        )
     if isinstance(fault, click.UsageError) and fault.message.startswith("没有"):
         return fault.message
     if isinstance(fault, click.UsageError):
@@ -82,7 +87,11 @@ def words_for(fault: click.ClickException) -> str:
 
 
 def _write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-    records = [record for each in command.get_params(ctx) if (record := each.get_help_record(ctx))]
+    records = [
+        record
+        for each in command.get_params(ctx)
+        if isinstance(each, click.Option) and (record := each.get_help_record(ctx))
+    ]
     if records:
         with formatter.section("选项"):
             formatter.write_dl(records)

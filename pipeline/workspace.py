@@ -45,6 +45,10 @@ class Workspace:
         """The folder of what the month made."""
         return self.outputs / str(period)
 
+    def ledger(self, settings: Settings) -> Path | str:
+        """Where the ledger is: the address that the settings name, else a file among the outputs."""
+        return settings.ledger.database or self.outputs / "ledger.db"
+
     def name(self, path: Path) -> str:
         """A path as people read it: below the workspace where it is."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)

@@ -22,7 +22,7 @@ from pipeline.quantities import plain
 from pipeline.settings import Settings
 
 _ABSENT = "—"
-_NEVER_MET = "原因较长，见责任单位报送表"
+_OVERLONG = "见报送表"
 
 
 def annexes(month: Month, settings: Settings) -> tuple[Annex, ...]:
@@ -123,7 +123,7 @@ def _lagging_row(place: int, item: Item) -> tuple[TableCell, ...]:
 
 
 def _reason(item: Item) -> Words:
-    return _NEVER_MET if reason_of(item).overlong else reason_quoted(item) or "未填写"
+    return _OVERLONG if reason_of(item).overlong else reason_quoted(item) or "未填写"
 
 
 def _notes(month: Month, settings: Settings, everything: Sequence[Item]) -> tuple[Paragraph, ...]:

@@ -49,9 +49,9 @@ def blanks_before(role: Role, previous: Role | None, sealed: bool) -> int:
 
 
 def kept_from(body: Sequence[Paragraph]) -> int:
-    """The first of the paragraphs that stay with the date: the last one of the text proper.
+    """Where the paragraphs begin that stay together to the end: with the last one of the text proper.
 
-    Issuer and date never stand alone on a page, and nobody writes 此页无正文.
+    Issuer and date never stand alone on a page, and nobody writes 此页无正文. A text without a date keeps nothing.
     """
     roles = [paragraph.role for paragraph in body]
     if Role.DATE not in roles:

@@ -6,7 +6,7 @@ that is absent this month leaves no gap.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from pipeline.document import Paragraph, Role, Span
@@ -47,7 +47,7 @@ class _Gathered:
 
 
 def elements(lines: Iterable[Line]) -> Elements:
-    """The elements that the lines of a wording make up. Blank lines and indents part paragraphs and mean nothing else."""
+    """The elements that the lines of a wording make up; blank lines and indents mean nothing."""
     gathered = _Gathered()
     for line in filter(None, map(_trimmed, lines)):
         found = None if line[0].evidence else _MARK.match(line[0].text)
@@ -112,7 +112,7 @@ def _heading(role: Role, number: str, rest: Line) -> Paragraph:
     """A heading, a heading that runs on into its sentence, or a sentence that only bears an ordinal."""
     whole = "".join(span.text for span in rest)
     stop = whole.find("。") + 1
-    if not stop and len(whole) <= LONGEST_LEAD or role is Role.HEADING_1:
+    if (not stop and len(whole) <= LONGEST_LEAD) or role is Role.HEADING_1:
         return Paragraph(role, (Span(number), *rest))
     plain = "".join(span.text for span in rest[: _figures_begin(rest)])
     if 0 < stop < len(whole) and stop <= min(LONGEST_LEAD, len(plain)) and role is Role.HEADING_2:
@@ -153,8 +153,3 @@ def _chinese(number: int) -> str:
     tens, ones = divmod(number, 10)
     lead = "" if not tens else "十" if tens == 1 else f"{_NUMERALS[tens]}十"
     return lead + (_NUMERALS[ones] if ones or not tens else "")
-
-
-def plain_text(paragraphs: Sequence[Paragraph]) -> str:
-    """The paragraphs as lines of text."""
-    return "\n".join(paragraph.text for paragraph in paragraphs)

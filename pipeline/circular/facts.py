@@ -13,13 +13,17 @@ from pipeline.circular.excerpts import printable
 from pipeline.circular.items import Item, items, lagging
 from pipeline.circular.names import citation, subject, title
 from pipeline.circular.progress import carried_words, reason_of, reason_quoted, standing
-from pipeline.formats.figures import Phrase, Words, joined, phrase
+from pipeline.document import Evidence
+from pipeline.formats.figures import Figure, Phrase, Words, joined, phrase
 from pipeline.formats.templates import Fact
 from pipeline.model import Inspection, Month, Reason, Status
 from pipeline.settings import Settings
 
 MOST_LISTED = 10
-"""More items than this are told in the annex; the text then names the furthest behind, and the fast ones by name."""
+"""More items than this are told in the annex alone; the text then names those that are the furthest behind."""
+
+_TABLE_AGAINST_PROSE = "V202"
+"""The finding that the circular itself tells: figure and words of a sheet disagree, and the figure is printed."""
 
 _MOST_NAMED = 5
 _MOST_CARRIED = 3
@@ -86,8 +90,8 @@ def _fast(everything: Sequence[Item]) -> dict[str, Fact]:
     ahead = [each for each in everything if each.judged.status is Status.AHEAD]
     few = len(done) + len(ahead) <= MOST_LISTED
     return {
-        "已完成": [each.name for each in done],
-        "较快": [each.name for each in ahead],
+        "已完成数": counted([each.judged.id for each in done], "已完成的指标"),
+        "较快数": counted([each.judged.id for each in ahead], "进度较快的指标"),
         "较快事项": [_item(each) for each in (*done, *ahead)] if few else [],
     }
 
@@ -95,10 +99,11 @@ def _fast(everything: Sequence[Item]) -> dict[str, Fact]:
 def _behind(everything: Sequence[Item]) -> dict[str, Fact]:
     """What lags, the furthest behind first."""
     behind = lagging(everything)
+    listed, others = behind[:MOST_LISTED], behind[MOST_LISTED:]
     return {
         "滞后数": counted([each.judged.id for each in behind], "滞后的指标"),
-        "滞后事项": [_item(each) for each in behind[:MOST_LISTED]],
-        "其余滞后": bool(behind[MOST_LISTED:]),
+        "滞后事项": [_item(each) for each in listed],
+        "列出数": counted([each.judged.id for each in listed], "差距最大的指标") if others else "",
     }
 
 
@@ -125,6 +130,7 @@ def _reporting(month: Month, settings: Settings, everything: Sequence[Item]) -> 
     named = settings.circular.name_missing
     missing = _unreported(everything, Reason.MISSING)
     blank, refused = _unreported(everything, Reason.BLANK), _unreported(everything, Reason.REFUSED)
+    disagreeing = _disagreeing(month, everything)
     carried = [words for words in map(carried_words, missing) if words] if named else []
     return {
         "报送分布": reporting(month, named) if month.units else "",
@@ -132,15 +138,18 @@ def _reporting(month: Month, settings: Settings, everything: Sequence[Item]) -> 
         "结转过多": len(carried) > _MOST_CARRIED,
         "未填": grouped([each.judged for each in blank], named) if blank else "",
         "待核实": grouped([each.judged for each in refused], named) if refused else "",
+        "不一致": grouped([each.judged for each in disagreeing], named) if disagreeing else "",
+        "尚未到期": _is_too_early(month),
     }
 
 
 def _requests(month: Month, settings: Settings, everything: Sequence[Item]) -> dict[str, Fact]:
     """Who is asked for what, and by when."""
     named = settings.circular.name_missing
-    missing = [each.name for each in month.units if not each.reported]
+    missing = [each.name for each in month.units if not each.reported and not _is_too_early(month)]
     blank = _units(_unreported(everything, Reason.BLANK))
     refused = _units(_unreported(everything, Reason.REFUSED))
+    disagreeing = _units(_disagreeing(month, everything))
     late = any(each.late for each in month.units)
     return {
         "滞后单位": _who(_units(lagging(everything)), "有滞后事项的责任单位", True),
@@ -150,26 +159,43 @@ def _requests(month: Month, settings: Settings, everything: Sequence[Item]) -> d
             for units, others, what in (
                 (missing, "未报送的责任单位", f"补报{month.period.month}月推进情况"),
                 (blank, "有未填数据的责任单位", "补填空缺数据"),
-                (refused, "有待核实数据的责任单位", "核实更正有关数据"),
+                (refused, "有待核实数据的责任单位", "核实更正退回的数据"),
+                (disagreeing, "数据与文字不一致的责任单位", "核实数据与文字不一致之处"),
             )
             if units
         ],
         "补报期限": dates.deadline(month, dates.SEND_WITHIN),
-        "报送有误": bool(missing or blank or refused or late),
+        "报送有误": bool(missing or blank or refused or disagreeing or late),
     }
 
 
 def _inspection(month: Month, seen: Inspection) -> dict[str, Fact]:
     """What an on-site inspection found, in the inspectors' words."""
     task = next((each for each in month.register.tasks() if each.id == seen.task), None)
+    evidence = Evidence((seen.where,), "本月事项中的现场督查")
     return {
         "地点": printable(seen.place),
-        "日期": f"{seen.day.month}月{seen.day.day}日" if seen.day else "",
-        "发现": printable(seen.found).removeprefix("发现").rstrip("。；"),
-        "意见": printable(seen.advice).rstrip("。；"),
+        "日期": Figure(f"{seen.day.month}月{seen.day.day}日", evidence) if seen.day else "",
+        "发现": Figure(printable(seen.found).removeprefix("发现").rstrip("。；"), evidence),
+        "意见": Figure(printable(seen.advice).rstrip("。；"), evidence) if seen.advice else "",
         "已整改": seen.closed,
         "责任单位": printable(task.unit) if task else "",
     }
+
+
+def _disagreeing(month: Month, everything: Iterable[Item]) -> list[Item]:
+    """What is printed as in the table although the unit's own words say otherwise; once corrected, no more."""
+    told = {each.indicator for each in month.findings if each.code == _TABLE_AGAINST_PROSE}
+    return [
+        each
+        for each in everything
+        if each.judged.id in told and each.judged.corrected is None and each.judged.status is not Status.NOT_REPORTED
+    ]
+
+
+def _is_too_early(month: Month) -> bool:
+    """Whether nothing is due yet and nobody can be asked for it."""
+    return all(each.status is Status.NOT_DUE for each in month.assessments)
 
 
 def _unreported(everything: Iterable[Item], reason: Reason) -> list[Item]:

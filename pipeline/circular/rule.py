@@ -38,6 +38,8 @@ def _is_paced(indicator: Indicator) -> bool:
 
 def _pace(counted: Sequence[Indicator], month: Month, judging: Judging) -> Phrase:
     """序时进度自3月起按月均衡计算，截至5月底为30.0%（工程类自4月起，为22.2%），另有年度计划的按计划."""
+    if all(each.due <= month.period for each in counted):
+        return phrase("各项完成时限已到，序时进度为100%")
     even = [each for each in counted if not each.plan and each.rhythm in (Rhythm.EVEN, Rhythm.STANDING)]
     works = [each for each in counted if not each.plan and each.rhythm is Rhythm.WORKS]
     leading, aside = (even, works) if even else (works, [])
@@ -79,8 +81,8 @@ def _share(first: Period, due: Period, period: Period) -> Phrase:
 
 def _is_small(indicator: Indicator, month: Month, judging: Judging) -> bool:
     target = month.assessment(indicator.id).target
-    whole = split_measure(indicator.measure) in ((1, piece) for piece in WHOLE_PIECES)
-    return whole and target is not None and target <= judging.small_target
+    scale, base = split_measure(indicator.measure)
+    return scale == 1 and base in WHOLE_PIECES and target is not None and target <= judging.small_target
 
 
 def _thresholds(counted: Sequence[Indicator], period: Period, judging: Judging) -> Phrase:

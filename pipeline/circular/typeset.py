@@ -67,12 +67,12 @@ class _Setting:
 
     def _body(self) -> Iterator[str]:
         body = self.document.body
-        kept = kept_from(body)
-        date = max((place for place, each in enumerate(body) if each.role is Role.DATE), default=0)
+        kept, last = kept_from(body), len(body) - 1
         previous = None
         for place, each in enumerate(body):
             yield from self._blanks(blanks_before(each.role, previous, self.circular.sealed), Place(keep_next=True))
-            yield self._paragraph(each, Place(keep_next=kept <= place < date or each.role in _HEADINGS and not each.lead))
+            heads = each.role in _HEADINGS and not each.lead
+            yield self._paragraph(each, Place(keep_next=heads or kept <= place < last))
             previous = each.role
 
     def _annex(self, annex: Annex) -> Iterator[str]:
@@ -102,6 +102,6 @@ class _Setting:
             return replace(style, indent=indents_of(self.document.body, self.circular.sealed)[given.role])
         return style
 
-    def _blanks(self, count: int, place: Place = Place()) -> Iterator[str]:  # noqa: B008 - frozen
+    def _blanks(self, count: int, place: Place | None = None) -> Iterator[str]:
         for _ in range(count):
-            yield paragraph(self.styles.roles[Role.ADDRESSEE], "", place)
+            yield paragraph(self.styles.roles[Role.ADDRESSEE], "", place or Place())

@@ -52,7 +52,7 @@ class Figure:
         return self.value is None or self.value != 0
 
     def __eq__(self, other: object) -> bool:
-        return _number(self) == _number(other)
+        return _number(self) == _number(other) if isinstance(other, Figure | int | Decimal) else NotImplemented
 
     def __lt__(self, other: object) -> bool:
         return _number(self) < _number(other)
@@ -94,7 +94,7 @@ def phrase(*words: Words) -> Phrase:
     for each in words:
         if isinstance(each, Phrase):
             parts.extend(each.parts)
-        elif each != "":
+        elif isinstance(each, Figure) or each:
             parts.append(each)
     return Phrase(tuple(parts))
 

@@ -33,7 +33,7 @@ class Tint(StrEnum):
     WRONG = "FFC7CE"
     DOUBTFUL = "FFEB9C"
     GOOD = "C6EFCE"
-    ENTRY = "FFFBE6"
+    ENTRY = "DDEBF7"
     """A cell that is to be filled in."""
     QUIET = "F2F2F2"
 

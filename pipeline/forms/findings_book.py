@@ -7,7 +7,6 @@ from pipeline.findings import Finding, Severity
 from pipeline.formats.sheets import Align, Column, Mark, Page, Show, Tint, Value, write_workbook
 from pipeline.model import (
     Assessment,
-    Evidence,
     FileState,
     Month,
     Reason,
@@ -21,12 +20,6 @@ UNKNOWN = "（单位不明）"
 """Stands for the unit where nobody can tell whom a finding or a file belongs to."""
 
 _SEVERITY_TINTS = {Severity.ERROR: Tint.WRONG, Severity.WARNING: Tint.DOUBTFUL, Severity.NOTE: Tint.NONE}
-_EVIDENCE = {
-    Evidence.MAIL: "邮件时间",
-    Evidence.SHEET: "表内填报日期",
-    Evidence.NOTE: "收件登记",
-    Evidence.NONE: "",
-}
 
 
 def findings_book(month: Month) -> bytes:
@@ -118,7 +111,7 @@ def _unit_row(unit: UnitReport) -> tuple[Value | Mark, ...]:
         unit.name,
         "已报送" if unit.reported else Mark("未报送", Tint.WRONG),
         unit.received,
-        _EVIDENCE[unit.evidence],
+        unit.evidence.words if unit.received else "",
         _lateness(unit),
         "\n".join(f"{each.file}（{each.state.words}）" for each in unit.files),
         unit.total,

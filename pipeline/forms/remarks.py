@@ -66,6 +66,6 @@ def _origin(judged: Assessment) -> str:
 def _skipped(judged: Assessment, period: Period) -> str:
     """An earlier figure that is not last month's stands here, not in the column 上月累计."""
     past = judged.previous
-    if past is None or past.period == period + -1 or past.done is None:
+    if past is None or judged.carried or past.period == period + -1 or past.done is None:
         return ""
     return f"上月无数，上一次为{past.period.month}月底{plain(past.done)}{judged.indicator.measure}。"

@@ -2,7 +2,7 @@
 
 from pipeline.findings import Finding, PipelineError, Severity
 from pipeline.formats.sheets import Align, Column, Mark, Page, Show, Tint, Value, place, write_workbook
-from pipeline.model import Assessment, Comparator, FileState, Month
+from pipeline.model import Assessment, Comparator, Entry, FileState, Month, Origin, Status
 from pipeline.quantities import plain
 from pipeline.source import Where
 
@@ -18,25 +18,19 @@ _Places = dict[tuple[int, int], tuple[Finding, ...]]
 
 
 def units_to_return(month: Month) -> tuple[str, ...]:
-    """The units with an error in something that they sent, in the register's order.
-
-    What was never sent is asked for instead, and what the office itself wrote wrong is nobody's to send back.
-    """
-    wrong = {each.unit for each in _about_files(month) if each.is_error}
-    return tuple(unit.name for unit in month.units if unit.name in wrong)
+    """The units with an error in something that they sent, in the register's order."""
+    return tuple(unit.name for unit in month.units if unit.returned)
 
 
 def returned(month: Month, unit: str) -> bytes:
     """退回/<unit>.xlsx: a list of what to mend, and the unit's own rows with the wrong cells marked.
 
-    Only the marked cells can be changed. Doubts go along with the errors, so that the unit is asked once. A
-    :class:`PipelineError` for a unit that has nothing to mend.
+    Only the marked cells, and those that are empty and awaited, can be changed. Doubts go along with the errors, so
+    that the unit is asked once. A :class:`PipelineError` for a unit that has nothing to mend.
     """
     if unit not in units_to_return(month):
         raise PipelineError(f"{unit}本月没有需要退回修改的内容，不必生成退回表。")
-    order = tuple(_WHAT)
-    theirs = [each for each in _about_files(month) if each.unit == unit and each.severity in _WHAT]
-    findings = tuple(sorted(theirs, key=lambda each: order.index(each.severity)))
+    findings = _to_mend(month, unit)
     rows = tuple(each for each in month.assessments if each.unit == unit)
     places = _places(findings, rows)
     data = _data(month, unit, rows, places)
@@ -44,10 +38,11 @@ def returned(month: Month, unit: str) -> bytes:
     return write_workbook((_list(month, unit, findings, places, data), data), title=title)
 
 
-def _about_files(month: Month) -> tuple[Finding, ...]:
-    """What was found in the files that stand; one that was replaced has been mended already."""
+def _to_mend(month: Month, unit: str) -> tuple[Finding, ...]:
+    """Errors, then doubts, in the unit's files that stand; one that was replaced has been mended already."""
     files = {each.file for each in month.submissions if each.state in (FileState.ACCEPTED, FileState.REFUSED)}
-    return tuple(each for each in month.findings if each.where.file in files)
+    theirs = [each for each in month.findings if each.unit == unit and each.where.file in files]
+    return tuple(each for severity in _WHAT for each in theirs if each.severity is severity)
 
 
 def _places(findings: tuple[Finding, ...], rows: tuple[Assessment, ...]) -> _Places:
@@ -64,9 +59,13 @@ def _places(findings: tuple[Finding, ...], rows: tuple[Assessment, ...]) -> _Pla
 
 
 def _column(where: Where, judged: Assessment) -> int:
-    """Which column a place is: the progress text where that is what stood there, else the figure."""
+    """Which column a place is: the one that the figure came from, else the progress text if that is quoted."""
     sent = judged.replaced or judged.entry
-    return _PROGRESS if sent and sent.progress and where.raw == sent.progress else _DONE
+    if sent is None:
+        return _DONE
+    if (where.sheet, where.cell) == (sent.where.sheet, sent.where.cell):
+        return _PROGRESS if sent.origin is Origin.PROSE else _DONE
+    return _PROGRESS if where.raw and where.raw in sent.progress else _DONE
 
 
 def _list(month: Month, unit: str, findings: tuple[Finding, ...], places: _Places, data: Page) -> Page:
@@ -90,7 +89,8 @@ def _list(month: Month, unit: str, findings: tuple[Finding, ...], places: _Place
             f"{unit}：",
             f"　　感谢你单位报送{month.period.words}重点民生实事进展情况。"
             f"经核对，有{errors}处需要修改（标红）{doubts}。"
-            f"请对照下表逐条核实，在“{DATA}”表中直接改正，于　　月　　日前重新报送。如有疑问，请与我们联系。",
+            f"请对照下表逐条核实，在“{DATA}”表中直接改正，于　　月　　日前重新报送，"
+            "文件名请注明“更正”。如有疑问，请与我们联系。",
         ),
         notes=("点击“修改处”可跳到要改的单元格；没有修改处的，请按“请怎么改”一栏办理。",),
     )
@@ -128,7 +128,7 @@ def _data(month: Month, unit: str, rows: tuple[Assessment, ...], places: _Places
         [_data_row(number, each, texts[each.task], places) for number, each in enumerate(rows)],
         title=f"{month.period.words}重点民生实事进展情况表（修改用）",
         lead=(f"填报单位：{unit}",),
-        notes=("标红处须修改，标黄处请核实；批注写明了原因。其他单元格已锁定，不必改动。",),
+        notes=("标红处须修改，标黄处请核实，批注写明了原因；标蓝处没有收到数据，请补填。其他单元格已锁定，不必改动。",),
         protected=True,
     )
 
@@ -136,18 +136,25 @@ def _data(month: Month, unit: str, rows: tuple[Assessment, ...], places: _Places
 def _data_row(number: int, judged: Assessment, text: str, places: _Places) -> tuple[Value | Mark, ...]:
     sent = judged.replaced or judged.entry
     figure = places.get((number, _DONE), ())
-    raw = sent.where.raw if sent else next((each.where.raw for each in figure), "")
+    awaited = judged.status is Status.NOT_REPORTED
     return (
         judged.id,
         text,
         judged.indicator.name,
         _target(judged),
         judged.indicator.measure,
-        _marked(raw, figure),
-        _marked(sent.progress if sent else "", places.get((number, _PROGRESS), ())),
+        _marked(_typed(sent, figure), figure, awaited),
+        _marked(sent.progress if sent else "", places.get((number, _PROGRESS), ()), awaited),
         sent.problem if sent else "",
         sent.next_step if sent else "",
     )
+
+
+def _typed(sent: Entry | None, findings: tuple[Finding, ...]) -> str:
+    """What the unit typed as its figure: nothing, where the figure was taken from the progress text."""
+    if sent is None:
+        return next((each.where.raw for each in findings), "")
+    return "" if sent.origin is Origin.PROSE else sent.where.raw
 
 
 def _target(judged: Assessment) -> str:
@@ -157,10 +164,10 @@ def _target(judged: Assessment) -> str:
     return words.get(judged.indicator.comparator or Comparator.EQUAL, "{}").format(plain(judged.target))
 
 
-def _marked(text: str, findings: tuple[Finding, ...]) -> Value | Mark:
-    """A cell as it was typed; where something is wrong with it, marked, open for change, with the reason."""
+def _marked(text: str, findings: tuple[Finding, ...], awaited: bool) -> Value | Mark:
+    """A cell as it was typed: marked with the reason and open where something is wrong, open where it is awaited."""
     if not findings:
-        return text
+        return Mark("", Tint.ENTRY, locked=False) if awaited and not text else text
     tint = Tint.WRONG if any(each.is_error for each in findings) else Tint.DOUBTFUL
     comment = "\n".join(f"{_WHAT[each.severity]}：{each.message}{each.suggestion}" for each in findings)
     return Mark(text, tint, comment, locked=False)

@@ -11,7 +11,6 @@ from pipeline.model import (
     Assessment,
     Bound,
     Comparator,
-    Entry,
     Kind,
     Month,
     Past,
@@ -113,12 +112,12 @@ def _row(
         _KINDS[indicator.kind],
         _target(judged),
         indicator.measure,
-        _reached(entry),
+        _reached(judged),
         None if judged.rate is None else half_up(judged.rate, 3),
         None if judged.pace is None else half_up(judged.pace, 3),
         None if judged.gap is None else half_up(judged.gap * 100, 1),
         Mark(status_words(judged), _TINTS.get(judged.status, Tint.NONE)),
-        _past(before),
+        _past(judged, before),
         judged.done - before.done if before and before.done is not None and judged.done is not None else None,
         judged.months_behind or None,
         _own_words(judged),
@@ -140,21 +139,22 @@ def _target(judged: Assessment) -> Value | Mark:
     return words.get(judged.indicator.comparator or Comparator.EQUAL, judged.target)
 
 
-def _reached(entry: Entry | None) -> Value | Mark:
+def _reached(judged: Assessment) -> Value | Mark:
     """What is reported: the figure with its bound (190余, 约190), or the state of a milestone."""
-    if entry is None or entry.is_empty:
+    entry = judged.entry
+    if entry is None:
         return None
-    if entry.done is None:
+    if not judged.indicator.is_counted:
         return entry.state.words if entry.state else None
-    if entry.bound is None:
+    if entry.done is None or entry.bound is None:
         return entry.done
     return Mark(entry.done, after="余") if entry.bound is Bound.AT_LEAST else Mark(entry.done, before="约")
 
 
-def _past(before: Past | None) -> Value:
-    if before is None:
-        return None
-    return before.state.words if before.state else before.done
+def _past(judged: Assessment, before: Past | None) -> Value:
+    if before is None or judged.indicator.is_counted:
+        return before.done if before else None
+    return before.state.words if before.state else None
 
 
 def _own_words(judged: Assessment) -> str:

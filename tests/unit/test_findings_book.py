@@ -87,7 +87,7 @@ def test_every_unit_is_told_of() -> None:
     rows = {row["单位"]: row for row in table(may(), "报送情况")}
     assert list(rows) == [unit.name for unit in may().register.units]
     late, missing, returned = rows["区文化旅游委"], rows["区农业农村委"], rows["区交通局"]
-    assert (late["是否报送"], late["是否迟报"], late["时间依据"]) == ("已报送", "迟报", "邮件时间")
+    assert (late["是否报送"], late["是否迟报"], late["时间依据"]) == ("已报送", "迟报", "邮件收到时间")
     assert late["报送时间"] == datetime.fromisoformat("2023-05-31")
     assert (missing["是否报送"], missing["报送时间"], missing["是否迟报"], missing["文件"]) == (
         "未报送",

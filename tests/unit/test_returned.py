@@ -2,6 +2,8 @@
 
 import io
 from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +12,11 @@ from openpyxl import load_workbook
 from pipeline.findings import Finding, PipelineError
 from pipeline.formats.sheets import Tint
 from pipeline.forms.returned import DATA, LIST, returned, units_to_return
-from pipeline.model import FileState, Month
+from pipeline.intake import receive
+from pipeline.model import Entry, FileState, Month, Origin
+from pipeline.settings import Limits
 from pipeline.source import Where
-from tests.unit.months import DISAGREES, NOT_A_NUMBER, PROSE, empty, may
+from tests.unit.months import DISAGREES, MAY, NOT_A_NUMBER, PROSE, REGISTER, empty, may
 
 
 def book(month: Month, unit: str) -> Any:
@@ -20,8 +24,10 @@ def book(month: Month, unit: str) -> Any:
 
 
 def found(*findings: Finding) -> Month:
-    """May with other findings."""
-    return replace(may(), findings=findings)
+    """May with other findings, and the units returned that have errors."""
+    month, wrong = may(), {each.unit for each in findings if each.is_error}
+    units = tuple(replace(each, returned=each.name in wrong) for each in month.units)
+    return replace(month, findings=findings, units=units)
 
 
 def disabled(*, column: str = "G", raw: str = "402", also: bool = False) -> Finding:
@@ -39,19 +45,18 @@ def marked(sheet: Any) -> list[tuple[str, str]]:
 
 
 def test_units_with_errors_are_sent_back() -> None:
-    """Units with an error in a file that they sent are returned, in the register's order; doubts alone are not."""
+    """The units whose report was judged to have errors are returned, in the register's order; nobody else is."""
     assert units_to_return(may()) == ("区规划自然资源局", "区交通局")
-
-
-def test_nothing_is_sent_back_for_nothing() -> None:
-    """A unit that sent nothing, an error of the office's own, and a file since replaced send nothing back."""
     assert units_to_return(empty()) == ()
-    office = NOT_A_NUMBER.at(Where("本月事项.xlsx", "更正", "B2", "x"), unit="区残联", measure="户")
-    assert units_to_return(found(office)) == ()
+
+
+def test_only_what_the_unit_can_mend_is_listed() -> None:
+    """Neither an error of the office's own nor one in a file since replaced goes back to the unit."""
+    office = NOT_A_NUMBER.at(Where("本月事项.xlsx", "更正", "B2", "x"), unit="区住房城乡建委", measure="户")
     draft = NOT_A_NUMBER.at(Where("区住房城乡建委（初稿）.xlsx", "表", "G5"), unit="区住房城乡建委", measure="个")
-    assert units_to_return(found(draft)) == ()
-    states = {each.file: each.state for each in may().submissions}
-    assert states["区住房城乡建委（初稿）.xlsx"] is FileState.REPLACED
+    own = NOT_A_NUMBER.at(Where("区住房城乡建委.xlsx", "表", "G5"), unit="区住房城乡建委", measure="个")
+    sheet = book(found(office, draft, own), "区住房城乡建委")[LIST]
+    assert [sheet["C5"].value, sheet["A6"].value[:2]] == ["区住房城乡建委.xlsx › 表 › G5", "点击"]
 
 
 def test_the_list_says_what_to_mend() -> None:
@@ -75,7 +80,7 @@ def test_the_letter_is_polite_and_leaves_the_deadline_open() -> None:
     assert [sheet["A2"].value, sheet["A3"].value.strip()] == [
         "区交通局：",
         "感谢你单位报送2023年5月重点民生实事进展情况。经核对，有1处需要修改（标红）。请对照下表逐条核实，"
-        "在“填报数据”表中直接改正，于　　月　　日前重新报送。如有疑问，请与我们联系。",
+        "在“填报数据”表中直接改正，于　　月　　日前重新报送，文件名请注明“更正”。如有疑问，请与我们联系。",
     ]
 
 
@@ -116,6 +121,19 @@ def test_only_the_wrong_cell_is_open() -> None:
     assert [cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked] == ["F4"]
 
 
+def test_a_mended_sheet_is_read_when_it_comes_back(tmp_path: Path) -> None:
+    """The unit corrects the open cell and sends the workbook as it is: its figure is taken from that cell."""
+    made = book(may(), "区交通局")
+    made[DATA]["F4"] = 60
+    made.save(tmp_path / "区交通局（更正）.xlsx")
+    came = receive(tmp_path, MAY, REGISTER, Limits(), lambda file: None)
+    assert [(each.unit, each.state, each.period) for each in came.submissions] == [
+        ("区交通局", FileState.ACCEPTED, MAY)
+    ]
+    assert [(each.indicator, each.done, each.where.cell) for each in came.entries] == [("2-1-1", Decimal(60), "F4")]
+    assert came.findings == ()
+
+
 def test_an_error_about_a_whole_file_has_no_cell() -> None:
     """A file that was refused as a whole is listed without a link, and no cell of the data is marked."""
     made = book(may(), "区规划自然资源局")
@@ -137,6 +155,8 @@ def test_the_prose_is_marked_where_it_is_wrong() -> None:
     """A finding about the progress text marks that cell; one about both cells marks both."""
     prose = book(found(disabled(column="H", raw=PROSE["3-3-1"])), "区残联")[DATA]
     assert [place for place, _ in marked(prose)] == ["G4"]
+    quoted = book(found(disabled(column="H", raw="已改造420户")), "区残联")[DATA]
+    assert [place for place, _ in marked(quoted)] == ["G4"]
     both = book(found(disabled(also=True)), "区残联")[DATA]
     assert [place for place, _ in marked(both)] == ["F4", "G4"]
 
@@ -170,6 +190,38 @@ def test_a_milestone_goes_back_with_its_sign() -> None:
     )
     sheet = book(found(error), "区新城建管委")[DATA]
     assert [cell.value for cell in sheet[4]][3:6] == ["完成", None, "推进中"]
+
+
+def test_a_figure_from_prose_leaves_its_own_cell_empty() -> None:
+    """Where the figure was read from the text, the unit sees its empty cell and its text, the text marked."""
+    month = found(disabled(column="H", raw=PROSE["3-3-1"]))
+    sent = Entry(
+        "3-3-1", MAY, Decimal(420), progress=PROSE["3-3-1"], origin=Origin.PROSE, where=month.findings[0].where
+    )
+    judged = tuple(
+        replace(each, entry=sent, replaced=None) if each.id == "3-3-1" else each for each in month.assessments
+    )
+    sheet = book(replace(month, assessments=judged), "区残联")[DATA]
+    assert (sheet["F4"].value, sheet["G4"].value) == (None, PROSE["3-3-1"])
+    assert marked(sheet) == [("G4", PROSE["3-3-1"])]
+
+
+def test_what_is_awaited_can_be_filled_in() -> None:
+    """In a returned workbook an empty place that is awaited is open and blue; what is not yet due stays locked."""
+    where = Where("区经济信息委.xlsx", "进展表", "G5", "190余")
+    sheet = book(found(NOT_A_NUMBER.at(where, unit="区经济信息委", indicator="1-2-1", measure="个")), "区经济信息委")[
+        DATA
+    ]
+    assert [sheet[place].protection.locked for place in ("F4", "F5", "G4", "G5", "H5")] == [
+        False,
+        False,
+        True,
+        False,
+        True,
+    ]
+    assert sheet["F5"].fill.fgColor.rgb.endswith(Tint.ENTRY.value)
+    undue = book(found(disabled()), "区残联")[DATA]["F5"]
+    assert (undue.value, undue.protection.locked) == (None, True)
 
 
 def test_rows_of_one_task_share_its_text() -> None:

@@ -173,6 +173,23 @@ def test_an_older_figure_is_not_last_months() -> None:
     assert row["备注"] == "上月无数，上一次为3月底9台。"
 
 
+def test_an_older_figure_is_told_once() -> None:
+    """A figure carried from before last month is remarked on as carried, not a second time as older."""
+    march = Past(Period(2023, 3), Status.ON_PACE, Decimal(700))
+    row = table(changed("3-2-1", previous=march, carried=Carried(Period(2023, 3), Decimal(700))))["3-2-1"]
+    assert (row["上月累计"], row["备注"]) == (None, "截至3月底为700户，不计入本月。")
+
+
+def test_a_state_word_is_no_figure() -> None:
+    """A counted indicator of which only a state is known shows no figure; a milestone shows no number."""
+    entry = may().assessment("1-1-1").entry
+    assert entry is not None
+    assert (
+        table(changed("1-1-1", entry=replace(entry, done=None, state=State.IN_PROGRESS)))["1-1-1"]["本月累计"] is None
+    )
+    assert table(changed("3-1-1", entry=replace(entry, state=State.IN_PROGRESS)))["3-1-1"]["本月累计"] == "推进中"
+
+
 def test_the_units_own_judgement_stands_beside_where_it_differs() -> None:
     """The unit's own rate and word are shown only where they are not what was computed."""
     rows = table(may())

@@ -1,0 +1,65 @@
+"""One measured fact and its verdict."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.gb9704 import MILLIMETRE, Form, Number, Strength
+
+
+class Verdict(StrEnum):
+    """What a measure says: only what the standard lays down (规定) can be an error."""
+
+    MET = "met"
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def words(self) -> str:
+        return {"met": "符合", "error": "不符合", "warning": "有出入", "note": "供参考"}[self.value]
+
+
+_BROKEN = {Strength.RULE: Verdict.ERROR, Strength.PRACTICE: Verdict.NOTE}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A fact of the standard as it was found: clause, strength, what was looked at, what should be and what is."""
+
+    clause: str
+    strength: Strength
+    item: str
+    expected: str
+    measured: str
+    verdict: Verdict
+
+    @property
+    def is_error(self) -> bool:
+        return self.verdict is Verdict.ERROR
+
+
+def measure(fact: Number | Form, item: str, measured: str, met: bool, expected: str = "") -> Measure:
+    """A measure of a fact; what is expected is the fact in its own words unless said otherwise."""
+    verdict = Verdict.MET if met else _BROKEN.get(fact.strength, Verdict.WARNING)
+    return Measure(fact.clause, fact.strength, item, expected or fact.words, measured, verdict)
+
+
+def millimetres(twips: float) -> str:
+    """A length as people say it: ``37.0 mm``."""
+    return f"{twips / MILLIMETRE:.1f} mm"
+
+
+def points(half_points: float) -> str:
+    """A size as people say it: ``16 磅``."""
+    return f"{half_points / 2:g} 磅"
+
+
+def characters(count: float) -> str:
+    """A number of characters (字), to the half."""
+    return f"{round(count * 2) / 2:g} 字"
+
+
+def excerpt(text: str) -> str:
+    """The first words of a text, to find it by."""
+    flat = text.replace("\n", "")
+    return f"“{flat[:12]}…”" if len(flat) > 12 else f"“{flat}”"

@@ -1,0 +1,198 @@
+"""A document as it is set (版面): the nouns that measuring speaks of, each with its properties as they hold."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.circular.markup import hundredths
+
+Properties = dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class SetRun:
+    """A run as it is set."""
+
+    text: str
+    properties: Properties
+    instruction: str = ""
+
+    @property
+    def font(self) -> str:
+        """The font of its 汉字."""
+        return self.properties.get("rFonts", {}).get("eastAsia", "")
+
+    @property
+    def latin(self) -> str:
+        """The font of its figures and letters."""
+        return self.properties.get("rFonts", {}).get("ascii", "")
+
+    @property
+    def themed(self) -> bool:
+        return any(name.lower().endswith("theme") for name in self.properties.get("rFonts", {}))
+
+    @property
+    def size(self) -> int:
+        """In half-points; Word's own default where nothing says."""
+        return whole(self.properties.get("sz", {}).get("val"), 20)
+
+    @property
+    def colour(self) -> str:
+        return self.properties.get("color", {}).get("val", "auto").upper().replace("AUTO", "auto")
+
+    @property
+    def pitch(self) -> int:
+        """The advance of one 汉字, in twips."""
+        return self.size * 10 + whole(self.properties.get("spacing", {}).get("val"), 0)
+
+
+@dataclass(frozen=True)
+class SetParagraph:
+    """A paragraph as it is set: its place among the blocks of the body, its runs, its properties."""
+
+    place: int
+    runs: tuple[SetRun, ...]
+    properties: Properties
+    mark: SetRun
+    drawn: bool = False
+    ends_section: bool = False
+
+    @cached_property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs).strip()
+
+    @property
+    def blank(self) -> bool:
+        return not self.text and not self.drawn
+
+    @property
+    def face(self) -> SetRun:
+        """The run that sets the tone: the longest."""
+        return max(self.runs, key=lambda run: len(run.text), default=self.mark)
+
+    @property
+    def lead(self) -> SetRun:
+        """The first run with text: a heading's, where the sentence runs on."""
+        return next((run for run in self.runs if run.text.strip()), self.mark)
+
+    @property
+    def align(self) -> str:
+        align = self.properties.get("jc", {}).get("val", "left")
+        return {"start": "left", "end": "right", "distribute": "both"}.get(align, align)
+
+    @property
+    def exact(self) -> int:
+        """The exact line pitch in twips, 0 where the line's height follows the text."""
+        spacing = self.properties.get("spacing", {})
+        return whole(spacing.get("line"), 0) if spacing.get("lineRule") == "exact" else 0
+
+    def space(self, side: str) -> int:
+        """The space ``before`` or ``after``, in twips."""
+        return whole(self.properties.get("spacing", {}).get(side), 0)
+
+    def indent(self, side: str) -> float:
+        """``left``, ``right``, ``firstLine`` or ``hanging`` in characters. What is given in characters goes first."""
+        given = self.properties.get("ind", {})
+        start = {"left": "start", "right": "end"}.get(side, side)
+        in_characters = whole(given.get(f"{side}Chars") or given.get(f"{start}Chars"), 0)
+        if in_characters:
+            return in_characters / 100
+        return whole(given.get(side) or given.get(start), 0) / self.face.pitch
+
+    @property
+    def first(self) -> float:
+        """Where the first line starts, in characters from the margin, typed spaces included."""
+        typed = "".join(run.text for run in self.runs)
+        spaces = hundredths(typed[: len(typed) - len(typed.lstrip())]) / 100
+        return self.indent("left") + self.indent("firstLine") - self.indent("hanging") + spaces
+
+    def right_gap(self, width: int) -> float:
+        """The characters between the end of a single line and the right margin, however it was brought there."""
+        room = width / self.face.pitch
+        length = hundredths(self.text) / 100
+        if self.align == "right":
+            return self.indent("right")
+        if self.align == "center":
+            return (room + self.indent("right") - self.indent("left") - length) / 2
+        return room - self.first - length
+
+    def has(self, name: str) -> bool:
+        """Whether a switch is on."""
+        found = self.properties.get(name)
+        return found is not None and found.get("val", "true") not in ("0", "false", "off")
+
+    def border(self, edge: str) -> dict[str, str]:
+        """A border's attributes; empty where there is none."""
+        border = self.properties.get(f"pBdr/{edge}", {})
+        return {} if border.get("val", "nil") in ("nil", "none") else border
+
+
+@dataclass(frozen=True)
+class SetTable:
+    """A table as it is set: its widths in twips as three readers see them, and its rows' switches."""
+
+    place: int
+    width: int
+    grid: tuple[int, ...]
+    rows: tuple[tuple[int, ...], ...]
+    header_repeats: bool
+    rows_whole: bool
+    position: dict[str, str]
+    borders: dict[str, dict[str, str]]
+    paragraphs: tuple[SetParagraph, ...]
+
+
+@dataclass(frozen=True)
+class SetSection:
+    """A section's page in twips, and its footers by kind (``default``, ``even``, ``first``)."""
+
+    size: dict[str, str]
+    margins: dict[str, str]
+    grid: dict[str, str]
+    footers: dict[str, tuple[SetParagraph, ...]]
+
+    def length(self, of: str) -> int:
+        """``w`` and ``h`` of the page, else a margin by its name."""
+        return whole(self.size.get(of) or self.margins.get(of), 0)
+
+    @property
+    def text_width(self) -> int:
+        return self.length("w") - self.length("left") - self.length("right")
+
+    @property
+    def text_height(self) -> int:
+        return self.length("h") - self.length("top") - self.length("bottom")
+
+
+@dataclass(frozen=True)
+class SetPaper:
+    """The whole document as it is set."""
+
+    blocks: tuple[SetParagraph | SetTable, ...]
+    sections: tuple[SetSection, ...]
+    facing: bool
+
+    @cached_property
+    def paragraphs(self) -> tuple[SetParagraph, ...]:
+        """The paragraphs outside of tables."""
+        return tuple(block for block in self.blocks if isinstance(block, SetParagraph))
+
+    @cached_property
+    def tables(self) -> tuple[SetTable, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, SetTable))
+
+    def blanks_before(self, paragraph: SetParagraph) -> int:
+        """How many blank lines stand directly before a paragraph."""
+        count = 0
+        for block in reversed(self.blocks[: paragraph.place]):
+            if not (isinstance(block, SetParagraph) and block.blank):
+                break
+            count += 1
+        return count
+
+
+def whole(value: str | None, otherwise: int) -> int:
+    """A number as files write it, some with a fraction."""
+    try:
+        return round(float(value)) if value else otherwise
+    except ValueError:
+        return otherwise

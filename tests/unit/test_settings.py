@@ -1,0 +1,55 @@
+"""Settings: defaults, every fault at once, the ways people save files."""
+
+import pytest
+
+from pipeline.findings import PipelineError, Severity
+from pipeline.settings import Settings, decode_settings, read_settings
+
+
+def test_nothing_written_means_the_defaults() -> None:
+    """An empty file is a whole set of settings."""
+    assert read_settings("") == Settings()
+
+
+def test_what_is_written_is_taken() -> None:
+    """Values of every kind arrive; severities become severities."""
+    settings = read_settings(
+        '[judging]\nbehind = 15\n[judging.severities]\nJ201 = "warning"\n[circular]\nsealed = false\n'
+    )
+    assert (settings.judging.behind, settings.circular.sealed) == (15, False)
+    assert settings.severities == {"J201": Severity.WARNING}
+
+
+def test_every_fault_is_told_at_once_by_its_key() -> None:
+    """Unknown sections and keys and wrong kinds, all in one message."""
+    with pytest.raises(PipelineError) as caught:
+        read_settings('[judging]\nahead = "十"\nspeed = 1\n[weather]\nrain = true\n')
+    assert all(word in str(caught.value) for word in ("3 处", "ahead", "speed", "weather"))
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("[judging]\nbehind = 40", "behind"),
+        ("[judging]\nserious_from = 13", "serious_from"),
+        ('[judging.severities]\nV101 = "severe"', "V101"),
+        ('[judging]\nrate_tolerance = "半"', "rate_tolerance"),
+        ('[circular]\nlayout = "blue"', "layout"),
+        ("[limits]\ncells = 0", "cells"),
+        ("[deadline]\ngrace = -1", "grace"),
+        ("[judging\n", "读不懂"),
+    ],
+)
+def test_values_that_cannot_be(text: str, word: str) -> None:
+    """What contradicts itself or the calendar is refused with its key."""
+    with pytest.raises(PipelineError, match=word):
+        read_settings(text)
+
+
+def test_a_bom_and_a_gbk_save_are_read() -> None:
+    """Notepad's BOM and a GBK save give the same text; bytes that are neither are refused."""
+    text = '[office]\nshort = "区发展改革委"\n'
+    assert decode_settings(text.encode("utf-8-sig")) == text
+    assert decode_settings(text.encode("gb18030")) == text
+    with pytest.raises(PipelineError, match="编码"):
+        decode_settings(b"\xff\xff\xff")
