@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 DONE, WITH_ERRORS, NOT_DONE, INTERRUPTED = 0, 1, 2, 130
 
 
-class PeriodType(click.ParamType):
+class PeriodType(click.ParamType[Period]):
     """A month on the command line."""
 
     name = "月份"
@@ -121,34 +121,26 @@ def targets(workspace: Workspace, year: int, notice: Path | None, as_json: bool)
 
     台账已经有了就不覆盖，只列出通知与台账的不同之处。
     """
-    from pipeline.yearly import differences, draft, write_register
+    from pipeline import yearly
 
-    path = notice or workspace.notice(year)
-    if path is None:
-        raise PipelineError(
-            f"没有找到 {year} 年的通知。请把通知存成 {workspace.name(workspace.year(year))}/notice.docx，"
-            "或在命令后面写上通知文件的路径。"
-        )
-    drafted = draft(workspace, year, path)
-    if as_json:
-        from pipeline.report import register_json
-
-        click.echo(json.dumps(register_json(drafted.register), ensure_ascii=False, indent=2))
-        return DONE
+    proposal = yearly.drafted(workspace, year, notice)
     target = workspace.register(year)
-    if target.exists():
-        found = differences(workspace, year, drafted)
+    if as_json:
+        from pipeline.report import dumps, register_json
+
+        click.echo(dumps(register_json(proposal.register)), nl=False)
+    elif target.exists():
+        found = yearly.differences(workspace, year, proposal)
         click.echo(f"{workspace.name(target)} 已经有了，没有改动。")
         for line in found:
             click.echo(f"  {line}")
-        click.echo(f"通知与台账有 {len(found)} 处不同，请人工核对后在台账里改。" if found else "通知与台账一致。")
-        return DONE
-    write_register(workspace, year, drafted)
-    projects, tasks, indicators = drafted.counts
-    click.echo(f"已写出 {workspace.name(target)}：{projects}件实事、{tasks}项任务、{indicators}项指标。")
-    for doubt in drafted.doubts:
-        click.echo(f"  待核：{doubt}")
-    click.echo("请打开台账核对一遍（尤其是“待核”一栏），核对后就可以按月运行。")
+        click.echo(f"通知与台账有 {len(found)} 处不同，请核对后在台账里改。" if found else "通知与台账一致。")
+    else:
+        yearly.write_register(workspace, year, proposal)
+        click.echo(f"已写出 {workspace.name(target)}：{yearly.counts(proposal)}。")
+        for where, doubt in proposal.doubts:
+            click.echo(f"  待核 {where}：{doubt}")
+        click.echo("请打开台账核对一遍，尤其是“待核”一栏；核对后就可以按月运行。")
     return DONE
 
 
@@ -179,16 +171,16 @@ def proof(file: Path, as_json: bool) -> int:
 @click.pass_obj
 def history(workspace: Workspace, year: int | None, as_json: bool) -> int:
     """已经做过的各月：每项指标逐月的累计数和状态。"""
-    from pipeline.yearly import history_of
+    from pipeline import yearly
 
-    rows = history_of(workspace, year)
+    lines = yearly.history(workspace, year)
     if as_json:
-        click.echo(json.dumps([row.plain() for row in rows], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([line.plain() for line in lines], ensure_ascii=False, indent=2))
         return DONE
-    if not rows:
+    for line in lines:
+        click.echo(str(line))
+    if not lines:
         click.echo("台账里还没有做过的月份。")
-    for row in rows:
-        click.echo(str(row))
     return DONE
 
 

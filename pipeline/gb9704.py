@@ -69,7 +69,6 @@ CHARACTER_PITCH = Number(315, "3.1", _RULE, "一字宽：3 号字 16 磅紧缩 0
 BLACK = Form(r"^(auto|000000)$", "5.2.4", _RULE, "文字为黑色")
 
 # 字号
-SIZE_1 = Number(52, "7.2.4", _PRACTICE, "发文机关标志不超过 26 磅（1 号）")
 SIZE_2 = Number(44, "7.3.1", _USUAL, "2 号字，22 磅")
 SIZE_3 = Number(32, "5.2.2", _USUAL, "3 号字，16 磅")
 SIZE_4 = Number(28, "7.4.2", _USUAL, "4 号字，14 磅")
@@ -88,6 +87,8 @@ LABEL_FONT = Form(HEITI, "7.3.7", _RULE, "“附件”二字及附件顺序号�
 MARK_TOP = Number(1984, "7.2.4", _RULE, "发文机关标志上边缘至版心上边缘 35 mm")
 MARK_FONT = Form(XIAOBIAOSONG, "7.2.4", _RECOMMENDED, "发文机关标志推荐用小标宋体")
 MARK_COLOUR = Form(r"^[C-F][0-9A-F]([0-4][0-9A-F]){2}$", "7.2.4", _RECOMMENDED, "发文机关标志颜色为红色")
+MARK_CENTRED = Form(r"^center$", "7.2.4", _RULE, "发文机关标志居中排布")
+MARK_WIDTH = Number(8844, "7.2.4", _PRACTICE, "发文机关标志排一行，不宽于版心")
 MARK_SIZE = Number(104, "7.2.4", _PRACTICE, "发文机关标志不大于 52 磅")
 MARK_SCALE = Number(66, "7.2.4", _PRACTICE, "机关名称长的，标志字宽最多压到 66%")
 NUMBER_BLANKS = Number(2, "7.2.5", _RULE, "发文字号在发文机关标志下空二行")
@@ -97,6 +98,7 @@ NUMBER_FORM = Form(
     _RULE,
     "机关代字〔年份〕序号号：六角括号，年份四位，序号不编虚位、不加“第”",
 )
+NUMBER_CENTRED = Form(r"^center$", "7.2.5", _RULE, "下行文、平行文的发文字号居中排布")
 RED_LINE_GAP = Number(227, "7.2.7", _RULE, "红色分隔线在发文字号下 4 mm 处")
 RED_LINE_WIDTH = Number(8844, "7.2.7", _RULE, "红色分隔线与版心等宽")
 RED_LINE_COLOUR = Form(MARK_COLOUR, "7.2.7", _RULE, "分隔线为红色")
@@ -110,6 +112,7 @@ TITLE_LAST_LINE = Number(3, "7.3.1", _RULE, "标题回行词意完整、排列�
 TITLE_SHAPE = Form(r"^(梯形|菱形|一行|二行)$", "7.3.1", _RULE, "标题多行时排成梯形或菱形")
 TITLE_END = Form(r"[^。．.，；：！？]$", "7.3.1", _PRACTICE, "标题末尾不加标点")
 ADDRESSEE_BLANKS = Number(1, "7.3.2", _RULE, "主送机关在标题下空一行")
+ADDRESSEE_FLUSH = Number(0, "7.3.2", _RULE, "主送机关居左顶格")
 ADDRESSEE_END = Form(r"：$", "7.3.2", _RULE, "主送机关顶格，末尾用全角冒号")
 FIRST_LINE = Number(2, "7.3.3", _RULE, "每个自然段左空二字，回行顶格")
 HEADING_FORMS = (
@@ -121,6 +124,7 @@ HEADING_FORMS = (
 HEADING_ORDER = Form(r"一、→（一）→1.→（1）", "7.3.3", _ALLOWED, "结构层次序数依次标注，不越级")
 ATTACHMENTS_BLANKS = Number(1, "7.3.4", _RULE, "附件说明在正文下空一行")
 ATTACHMENTS_INDENT = Number(2, "7.3.4", _RULE, "附件说明左空二字")
+ATTACHMENTS_ALIGNED = Number(0, "7.3.4", _RULE, "附件名称回行与上一行附件名称的首字对齐")
 ATTACHMENT_END = Form(r"[^。．.，；：、！？]$", "7.3.4", _RULE, "附件名称后不加标点")
 ATTACHMENT_NAMES = Form(r"", "7.3.7", _RULE, "附件顺序号和附件标题与附件说明一致")
 SEALED_DATE_RIGHT = Number(4, "7.3.5.1", _USUAL, "加盖印章的公文，成文日期右空四字")
@@ -138,6 +142,9 @@ NOTE_INDENT = Number(2, "7.3.6", _RULE, "附注左空二字，加圆括号")
 NOTE_FORM = Form(r"^（.+）$", "7.3.6", _RULE, "附注加圆括号")
 ANNEX_NEW_PAGE = Number(1, "7.3.7", _RULE, "附件另面编排")
 ANNEX_LABEL_FORM = Form(r"^附件\d*$", "7.3.7", _RULE, "“附件”及顺序号顶格编排在版心左上角第一行")
+ANNEX_TITLE_ALIGN = Form(r"^center$", "7.3.7", _RULE, "附件标题居中编排")
+ANNEX_TITLE_FONT = Form(XIAOBIAOSONG, "7.3.7", _PRACTICE, "附件标题同正文标题，用小标宋体")
+ANNEX_TITLE_SIZE = Number(44, "7.3.7", _PRACTICE, "附件标题同正文标题，用 2 号字")
 ANNEX_TITLE_LINE = Number(3, "7.3.7", _RULE, "附件标题居中编排在版心第三行")
 
 # 版记
@@ -145,6 +152,7 @@ RULE_THICK = Number(20, "7.4.1", _RECOMMENDED, "版记首条、末条分隔线�
 RULE_THIN = Number(14, "7.4.1", _RECOMMENDED, "版记中间分隔线粗 0.25 mm")
 RULE_WIDTH = Number(8844, "7.4.1", _RULE, "版记分隔线与版心等宽")
 IMPRINT_BOTTOM = Form(r"^bottom$", "7.4.1", _RULE, "末条分隔线与公文最后一面的版心下边缘重合")
+IMPRINT_PLACED = Form(r".", "7.4.1", _PRACTICE, "版记固定在版心下边缘")
 COPIES_FORM = Form(r"^抄送：.+。$", "7.4.2", _USUAL, "“抄送”后加全角冒号，末尾加句号")
 COPIES_INDENT = Number(1, "7.4.2", _USUAL, "抄送机关左右各空一字，回行与冒号后首字对齐")
 PRINTED_FORM = Form(
@@ -156,6 +164,7 @@ PRINTED_FORM = Form(
 
 # 页码
 FOOTER_GAP = Number(397, "7.5", _RULE, "一字线上距版心下边缘 7 mm")
+FACING = Number(1, "7.5", _RULE, "单页码居右、双页码居左")
 FOOTER_EDGE = Number(1355, "7.5", _RULE, "页脚底边距纸边，使一字线在版心下 7 mm 处")
 FOOTER_LINE = Number(320, "7.5", _PRACTICE, "页码行距 16 磅")
 PAGE_NUMBER_INDENT = Number(1, "7.5", _RULE, "单页码居右空一字，双页码居左空一字")
@@ -166,6 +175,7 @@ PAGE_NUMBER_FONT = Form(SONGTI, "7.5", _USUAL, "页码用宋体")
 # 表格
 TABLE_WIDTH = Number(8844, "8", _PRACTICE, "表格与版心等宽，表宽、栏宽、单元格宽一致")
 TABLE_HEADER = Number(1, "8", _PRACTICE, "表头每面重复")
+TABLE_ROWS = Number(1, "8", _PRACTICE, "一行不断在两面")
 TABLE_BORDER = Number(4, "8", _PRACTICE, "表线粗 0.5 磅")
 TABLE_MARGIN = Number(57, "8", _PRACTICE, "单元格左右各留 1 mm")
 TABLE_PADDING = Number(20, "8", _PRACTICE, "单元格上下各留 1 磅")

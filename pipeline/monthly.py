@@ -145,6 +145,7 @@ class _Conductor:
         from pipeline.intake import receive
         from pipeline.judging import judge
         from pipeline.ledger import stale_months
+        from pipeline.targets.review import unsettled
 
         self.heard("收集")
         received = self.workspace.received(self.period)
@@ -162,7 +163,12 @@ class _Conductor:
             settings,
             self.today,
         )
-        around = (*stale_months(self.period, ledger.stale(self.period)), *self._skipped(past))
+        path = self.workspace.register(self.period.year)
+        around = (
+            *unsettled(self.workspace.name(path), path.read_bytes()),
+            *stale_months(self.period, ledger.stale(self.period)),
+            *self._skipped(past),
+        )
         return with_findings(month, around, settings)
 
     def _register(self) -> Register:

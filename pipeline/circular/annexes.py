@@ -46,11 +46,14 @@ def progress_table(month: Month, everything: Sequence[Item]) -> Table:
         Column(f"{month.period.year}年工作目标任务", 34),
         Column("责任单位", 13, Align.CENTRE),
         Column("推进情况", 34),
-        Column("状态", 10, Align.CENTRE),
+        Column("状态", 11, Align.CENTRE),
     )
     verdicts = {each.id: each for each in month.tasks}
+    by_task: dict[str, list[Item]] = {name: [] for name in verdicts}
+    for item in everything:
+        by_task[item.task.id].append(item)
     rows = (
-        _task_row(project, task, [each for each in everything if each.task.id == task.id], verdicts[task.id])
+        _task_row(project, task, by_task[task.id], verdicts[task.id])
         for project in month.register.projects
         for task in project.tasks
     )
@@ -61,14 +64,14 @@ def lagging_table(behind: Sequence[Item]) -> Table:
     """进度滞后事项清单: one row for each indicator that lags, the furthest behind first."""
     columns = (
         Column("序号", 5, Align.CENTRE),
-        Column("事项", 15),
+        Column("事项", 14),
         Column("全年目标", 11, Align.CENTRE),
         Column("累计完成", 10, Align.CENTRE),
-        Column("完成率", 9, Align.CENTRE),
-        Column("序时进度", 9, Align.CENTRE),
+        Column("完成率", 10, Align.CENTRE),
+        Column("序时进度", 10, Align.CENTRE),
         Column("差距", 11, Align.CENTRE),
-        Column("主要原因", 24),
-        Column("责任单位", 13, Align.CENTRE),
+        Column("主要原因", 23),
+        Column("责任单位", 12, Align.CENTRE),
     )
     return Table(columns, tuple(_lagging_row(place, each) for place, each in enumerate(behind, 1)))
 
@@ -107,15 +110,14 @@ def _verdict_evidence(mine: Sequence[Item], verdict: Verdict) -> Evidence:
 
 
 def _lagging_row(place: int, item: Item) -> tuple[TableCell, ...]:
-    judged, counted = item.judged, item.indicator.is_counted
-    has_share, has_pace = judged.rate is not None and judged.gap is not None, judged.pace is not None
+    rate, pace = (item.rate, item.pace) if item.gap is not None else (None, None)
     return (
         _cell(str(place)),
         _cell(item.name),
-        _cell(item.target if counted else printable(item.indicator.sign) or _ABSENT),
-        _cell(item.done if counted else state_of(item)),
-        _cell(item.rate if has_share else _ABSENT),
-        _cell(item.pace if has_share and has_pace else _ABSENT),
+        _cell(item.target, printable(item.indicator.sign)),
+        _cell(item.done if item.indicator.is_counted else state_of(item)),
+        _cell(rate),
+        _cell(pace),
         _cell(gap_words(item)),
         _cell(_reason(item)),
         _cell(printable(item.task.unit)),
@@ -171,9 +173,11 @@ def _carried(everything: Iterable[Item]) -> Phrase:
     return phrase(joined(kept, "，"), "，不计入本月统计。") if kept else Phrase()
 
 
-def _cell(*lines: Words) -> TableCell:
-    return TableCell(tuple(_line(line) for line in lines))
+def _cell(*lines: Words | None) -> TableCell:
+    """A cell with these lines; a dash where there is nothing to tell."""
+    told = tuple(spans for line in lines if (spans := _line(line)))
+    return TableCell(told or (_line(_ABSENT),))
 
 
-def _line(words: Words) -> tuple[Span, ...]:
+def _line(words: Words | None) -> tuple[Span, ...]:
     return phrase(words).spans

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from xml.sax.saxutils import quoteattr
 
 from pipeline import gb9704 as gb
-from pipeline.circular.markup import NAMESPACE, Face, Indent, Style, paragraph, properties, run
+from pipeline.circular.markup import NAMESPACE, Face, Indent, Style, look, paragraph, properties, run
 from pipeline.circular.styles import Styles
 from pipeline.formats.packages import repacked
 
@@ -33,41 +33,51 @@ _PARTS = {
 
 
 def package(elements: Sequence[str], comments: Sequence[str], styles: Styles, title: str, author: str) -> bytes:
-    """The .docx of body elements and comments given as markup; the same bytes for the same content."""
-    import docx
-    from docx.opc.constants import RELATIONSHIP_TYPE
-    from docx.oxml.parser import parse_xml
+    """The .docx of body elements and comments given as markup; the same bytes for the same content.
 
-    document = docx.Document(io.BytesIO(_blank(elements, styles)))
+    python-docx makes the package, with an empty body; the body goes in as text, in time linear in its length.
+    """
+    import docx
+
+    document = docx.Document(io.BytesIO(_blank(styles)))
+    replacements = {"word/document.xml": _document(elements)}
     if comments:
-        document.comments  # noqa: B018 - makes the part; adding one by one through it would take quadratic time
-        part = document.part.part_related_by(RELATIONSHIP_TYPE.COMMENTS).element
-        for comment in comments:
-            part.append(parse_xml(comment.replace("<w:comment ", f"<w:comment {_NAMES} ", 1)))
+        document.comments  # noqa: B018 - asking for them makes their part
+        replacements["word/comments.xml"] = _part(f"<w:comments {_NAMES}>{''.join(comments)}</w:comments>")
     core = document.core_properties
     core.title, core.author, core.last_modified_by, core.language = title, author, author, "zh-CN"
     core.created = core.modified = _CREATED
     core.revision = 1
     out = io.BytesIO()
     document.save(out)
-    return repacked(out.getvalue())
+    return repacked(out.getvalue(), replacements)
 
 
-def _blank(elements: Sequence[str], styles: Styles) -> bytes:
+def _blank(styles: Styles) -> bytes:
+    """The package with an empty body."""
+    parts = {
+        "[Content_Types].xml": _part(_content_types()),
+        "_rels/.rels": _part(_relations({"rId1": ("officeDocument", "word/document.xml")})),
+        "word/_rels/document.xml.rels": _part(_relations(_DOCUMENT_RELATIONS)),
+        "word/document.xml": _document(()),
+        "word/styles.xml": _part(_styles(styles)),
+        "word/settings.xml": _part(_SETTINGS),
+        "word/footer1.xml": _part(_footer(styles.page, "right", Indent(right=gb.PAGE_NUMBER_INDENT * 100))),
+        "word/footer2.xml": _part(_footer(styles.page, "left", Indent(left=gb.PAGE_NUMBER_INDENT * 100))),
+    }
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for name, text in (
-            ("[Content_Types].xml", _content_types()),
-            ("_rels/.rels", _relations({"rId1": ("officeDocument", "word/document.xml")})),
-            ("word/_rels/document.xml.rels", _relations(_DOCUMENT_RELATIONS)),
-            ("word/document.xml", f"<w:document {_NAMES}><w:body>{''.join(elements)}{_section()}</w:body></w:document>"),
-            ("word/styles.xml", _styles(styles)),
-            ("word/settings.xml", _SETTINGS),
-            ("word/footer1.xml", _footer(styles.page, "right", Indent(right=gb.PAGE_NUMBER_INDENT * 100))),
-            ("word/footer2.xml", _footer(styles.page, "left", Indent(left=gb.PAGE_NUMBER_INDENT * 100))),
-        ):
-            archive.writestr(name, _DECLARATION + text)
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
     return out.getvalue()
+
+
+def _document(elements: Sequence[str]) -> bytes:
+    return _part(f"<w:document {_NAMES}><w:body>{''.join(elements)}{_section()}</w:body></w:document>")
+
+
+def _part(markup: str) -> bytes:
+    return (_DECLARATION + markup).encode()
 
 
 _DOCUMENT_RELATIONS = {
@@ -80,8 +90,8 @@ _DOCUMENT_RELATIONS = {
 _SETTINGS = (
     f'<w:settings {_NAMES}><w:zoom w:percent="100"/><w:evenAndOddHeaders/>'
     '<w:characterSpacingControl w:val="doNotCompress"/>'
-    '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
-    '</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'
+    '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
+    'w:val="15"/></w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'
 )
 
 
@@ -122,7 +132,7 @@ def _styles(styles: Styles) -> str:
         f"<w:rFonts w:ascii={name} w:hAnsi={name} w:eastAsia={name} w:cs={name}/>"
         f'<w:sz w:val="{gb.SIZE_3}"/><w:szCs w:val="{gb.SIZE_3}"/>'
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        '<w:pPrDefault/></w:docDefaults>'
+        "<w:pPrDefault/></w:docDefaults>"
         f"{''.join(map(_style, styles.all()))}{_COMMENT_STYLES}</w:styles>"
     )
 
@@ -143,7 +153,7 @@ def _style(style: Style) -> str:
         f'<w:style w:type="paragraph"{kind} w:styleId="{style.id}">'
         f"<w:name w:val={quoteattr(style.name)}/>"
         + ("" if normal else '<w:basedOn w:val="Normal"/>')
-        + f"<w:qFormat/><w:pPr>{properties(style)}</w:pPr>{style.face.markup()}</w:style>"
+        + f"<w:qFormat/><w:pPr>{properties(style)}</w:pPr>{look(style.face)}</w:style>"
     )
 
 
@@ -166,4 +176,4 @@ def _footer(style: Style, align: str, indent: Indent) -> str:
 
 
 def _field(face: Face, content: str) -> str:
-    return f"<w:r>{face.markup()}{content}</w:r>"
+    return f"<w:r>{look(face)}{content}</w:r>"

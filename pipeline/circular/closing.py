@@ -65,4 +65,3 @@ def indents_of(body: Sequence[Paragraph], sealed: bool) -> dict[Role, Indent]:
     texts = {paragraph.role: paragraph.text for paragraph in body}
     issuer, date = closing_indents(texts.get(Role.SIGNATURE, ""), texts.get(Role.DATE, ""), sealed)
     return {Role.SIGNATURE: issuer, Role.DATE: date}
-

@@ -9,15 +9,15 @@ from pipeline.document import Evidence, Span
 class FinalCopy:
     """Text alone: no comments, no marks, one run where one face goes on."""
 
-    def spans(self, spans: Sequence[Span], face: Face, doubtful: bool = False) -> str:
+    def spans(self, spans: Sequence[Span], face: Face, _doubtful: bool = False, /) -> str:
         """The runs of spans that stand next to each other in one face."""
         return run("".join(span.text for span in spans), face)
 
-    def noted(self, markup: str, evidence: Evidence | None) -> str:
+    def noted(self, markup: str, _evidence: Evidence | None, /) -> str:
         """Runs or paragraphs that share one evidence, such as a row's."""
         return markup
 
-    def headed(self, runs: str, remarks: Sequence[str]) -> str:
+    def headed(self, runs: str, _remarks: Sequence[str], /) -> str:
         """The title's runs, where what is open about the whole document is told."""
         return runs
 

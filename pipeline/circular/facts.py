@@ -113,11 +113,11 @@ def _item(item: Item) -> dict[str, Fact]:
     return {
         "名称": item.name,
         "进展": standing(item),
-        "目标": item.target,
-        "完成": item.done,
-        "完成率": item.rate,
-        "序时进度": item.pace,
-        "差距": item.gap,
+        "目标": _known(item.target),
+        "完成": _known(item.done),
+        "完成率": _known(item.rate),
+        "序时进度": _known(item.pace),
+        "差距": _known(item.gap),
         "连续滞后": item.months_behind if item.judged.months_behind > 1 else "",
         "原因": reason_quoted(item),
         "原因过长": told.overlong,
@@ -181,6 +181,10 @@ def _inspection(month: Month, seen: Inspection) -> dict[str, Fact]:
         "已整改": seen.closed,
         "责任单位": printable(task.unit) if task else "",
     }
+
+
+def _known(figure: Figure | None) -> Words:
+    return "" if figure is None else figure
 
 
 def _disagreeing(month: Month, everything: Iterable[Item]) -> list[Item]:

@@ -16,8 +16,11 @@ _INK = 1
 def head_markup(head: Head, styles: Styles, preprinted: bool) -> list[str]:
     """The head's paragraphs. Where the paper brings mark and red line (套打) only their room is kept."""
     mark, number = fitted(styles.mark, head.mark), styles.number
+    top = Place(before=gb.MARK_TOP - mark.face.size * _INK)
+    if preprinted:
+        mark = replace(mark, face=replace(mark.face, colour=""))
     return [
-        paragraph(mark, "" if preprinted else run(head.mark, mark.face), Place(before=gb.MARK_TOP - mark.face.size * _INK)),
+        paragraph(mark, "" if preprinted else run(head.mark, mark.face), top),
         *[paragraph(number)] * gb.NUMBER_BLANKS,
         paragraph(number, run(head.number, number.face), _room() if preprinted else _red_line()),
     ]
@@ -38,9 +41,7 @@ def fitted(style: Style, mark: str) -> Style:
 
 def _red_line() -> Place:
     gap = gb.RED_LINE_GAP // 20
-    return Place(
-        borders=f'<w:bottom w:val="single" w:sz="{gb.RED_LINE_WEIGHT}" w:space="{gap}" w:color="{gb.RED}"/>'
-    )
+    return Place(borders=f'<w:bottom w:val="single" w:sz="{gb.RED_LINE_WEIGHT}" w:space="{gap}" w:color="{gb.RED}"/>')
 
 
 def _room() -> Place:

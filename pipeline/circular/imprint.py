@@ -8,7 +8,7 @@ border is only as wide as its paragraph's indents leave it, and LibreOffice drop
 from dataclasses import replace
 
 from pipeline import gb9704 as gb
-from pipeline.circular.markup import Place, paragraph, run
+from pipeline.circular.markup import Place, look, paragraph, run
 from pipeline.circular.styles import Styles
 from pipeline.document import Imprint
 
@@ -48,7 +48,7 @@ def _printer(imprint: Imprint, styles: Styles) -> str:
     style = styles.printer
     stop = gb.TEXT_WIDTH - style.face.pitch
     printed = run(imprint.printed.removesuffix("印发") + "印发", style.face) if imprint.printed else ""
-    tab = f"<w:r>{style.face.markup()}<w:tab/></w:r>" if printed else ""
+    tab = f"<w:r>{look(style.face)}<w:tab/></w:r>" if printed else ""
     place = Place(frame=_FRAME, tabs=f'<w:tab w:val="right" w:pos="{stop}"/>')
     return paragraph(style, run(imprint.printer, style.face) + tab + printed, place)
 

@@ -10,7 +10,7 @@ from pipeline.circular.excerpts import printable
 from pipeline.document import Evidence
 from pipeline.findings import Severity
 from pipeline.formats.figures import Figure
-from pipeline.model import Assessment, Bound, Entry, Indicator, Month, Origin, Rhythm, Status, Task
+from pipeline.model import Assessment, Bound, Entry, Indicator, Kind, Month, Origin, Rhythm, Status, Task
 from pipeline.period import Period
 from pipeline.quantities import plain
 from pipeline.settings import Judging, Settings
@@ -49,51 +49,64 @@ class Item:
         return self.period >= self.indicator.due
 
     @property
-    def share(self) -> Fraction | None:
-        """The part of the target that is done; of a completed one that was left blank, by its last known figure."""
-        done, target = self._done, self.judged.target
-        if self.judged.rate is not None or done is None or not target:
-            return self.judged.rate
-        return Fraction(done) / Fraction(target)
+    def value(self) -> Decimal | None:
+        """The cumulative figure: this month's, or the last one known where none is counted this month."""
+        last = self.judged.carried
+        return self.judged.done if self.judged.done is not None or last is None else last.done
 
     @property
-    def target(self) -> Figure:
-        """The year's target as published, or as adjusted (目标调整)."""
-        value = self.judged.target if self.judged.target is not None else Decimal(0)
+    def share(self) -> Fraction | None:
+        """The part of the target that is done; of a completed one that was left blank, by its last known figure."""
+        target = self.judged.target
+        if self.judged.rate is not None or self.value is None or not target or self.indicator.kind is not Kind.QUANTITY:
+            return self.judged.rate
+        return Fraction(self.value) / Fraction(target)
+
+    @property
+    def target(self) -> Figure | None:
+        """The year's target as published, or as adjusted (目标调整); a milestone has none."""
+        value, change = self.judged.target, self.judged.adjusted
+        if value is None:
+            return None
         words = target_words(value, self.indicator.measure, self.indicator.comparator)
-        change = self.judged.adjusted
         if change is None:
             return Figure(words, Evidence(how=f"目标任务台账：{printable(self.task.text)}"), value)
         how = f"自{change.since.words}起由{plain(change.old)}调整为{plain(change.new)}（{printable(change.document)}）"
         return Figure(words, Evidence(_known(change.where), how), value)
 
     @property
-    def done(self) -> Figure:
+    def done(self) -> Figure | None:
         """The cumulative figure: what the unit reported, what the office corrected it to, or the last one known."""
-        value = self._done if self._done is not None else Decimal(0)
-        return Figure(done_words(value, self.indicator.measure, self.bound), self.reported, value)
+        if self.value is None:
+            return None
+        return Figure(done_words(self.value, self.indicator.measure, self.bound), self.reported, self.value)
 
     @property
-    def rate(self) -> Figure:
+    def rate(self) -> Figure | None:
         """The share of the target that is done (完成率); never capped."""
-        share = self.share or Fraction(0)
+        share, done, target = self.share, self.done, self.target
+        if share is None or done is None or target is None:
+            return None
         words = percent(share)
-        how = f"{words} = {self.done.text}÷{self.target.text}"
+        how = f"{words} = {done.text}÷{target.text}"
         return Figure(bounded(words, self.bound), self._computed(how), _decimal(share * 100))
 
     @property
-    def pace(self) -> Figure:
+    def pace(self) -> Figure | None:
         """The share that was planned by now (序时进度)."""
-        share = self.judged.pace or Fraction(0)
+        share = self.judged.pace
+        if share is None:
+            return None
         return Figure(percent(share), Evidence(how=f"{percent(share)} = {self._planned(share)}"), _decimal(share * 100))
 
     @property
-    def gap(self) -> Figure:
+    def gap(self) -> Figure | None:
         """How far done and planned are apart, in percentage points without sign, from exact shares."""
-        gap = self.judged.gap or Fraction(0)
+        gap, rate, pace = self.judged.gap, self.share, self.pace
+        if gap is None or rate is None or pace is None:
+            return None
         words = points(gap, self.thresholds.ahead, self.thresholds.behind, self.thresholds.serious)
-        rate, pace = percent(self.share or Fraction(0)), self.pace
-        how = f"完成率{rate}与序时进度{pace.text}之差，按精确值相减后四舍五入；{pace.evidence.how}"
+        how = f"完成率{percent(rate)}与序时进度{pace.text}之差，按精确值相减后四舍五入；{pace.evidence.how}"
         return Figure(f"约{words}" if self.bound else words, self._computed(how), _decimal(gap * 100))
 
     @property
@@ -104,12 +117,13 @@ class Item:
         return Figure(str(count), Evidence(how=how), Decimal(count))
 
     @property
-    def carried(self) -> Figure:
+    def carried(self) -> Figure | None:
         """The last known figure, which is not counted this month."""
         last = self.judged.carried
-        value = last.done if last and last.done is not None else Decimal(0)
-        how = f"台账记录的{last.period.words}数据，不计入本月" if last else ""
-        return Figure(done_words(value, self.indicator.measure, None), Evidence(how=how), value)
+        if last is None or last.done is None:
+            return None
+        how = f"台账记录的{last.period.words}数据，不计入本月"
+        return Figure(done_words(last.done, self.indicator.measure, None), Evidence(how=how), last.done)
 
     @property
     def reported(self) -> Evidence:
@@ -122,11 +136,6 @@ class Item:
             return Evidence(how=f"台账记录的{last.period.words}数据" if last else "", doubts=self.doubts)
         how = "取自进展情况的文字" if entry.origin is Origin.PROSE else ""
         return Evidence(_known(entry.where), how, self.doubts)
-
-    @property
-    def _done(self) -> Decimal | None:
-        last = self.judged.carried
-        return self.judged.done if self.judged.done is not None or last is None else last.done
 
     def _computed(self, how: str) -> Evidence:
         """Evidence of a figure that follows from the reported one."""

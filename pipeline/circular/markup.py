@@ -6,6 +6,7 @@ itself, not only by its style: pasted into the meeting's materials it must look 
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from pipeline import gb9704 as gb
@@ -40,18 +41,6 @@ class Face:
     def pitch(self) -> int:
         """The advance of one 汉字 (一字), in twips."""
         return self.size * 10 + self.spacing
-
-    def markup(self) -> str:
-        name = quoteattr(self.font)
-        return (
-            f'<w:rPr><w:rFonts w:hint="eastAsia" w:ascii={name} w:hAnsi={name} w:eastAsia={name} w:cs={name}/>'
-            + (f'<w:color w:val="{self.colour}"/>' if self.colour else "")
-            + (f'<w:spacing w:val="{self.spacing}"/>' if self.spacing else "")
-            + (f'<w:w w:val="{self.scale}"/>' if self.scale != 100 else "")
-            + f'<w:sz w:val="{self.size}"/><w:szCs w:val="{self.size}"/>'
-            + ('<w:highlight w:val="yellow"/>' if self.highlighted else "")
-            + "</w:rPr>"
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +96,22 @@ _PLAIN = Place()
 
 # What would break the count of 22 lines and 28 characters: lines moved to the next page so that none stands alone,
 # punctuation hanging over the edge, space put between 汉字 and figures, lines pulled to the grid.
-_GRID = (
-    '<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
-)
+_GRID = '<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
+
+
+@lru_cache(1024)
+def look(face: Face) -> str:
+    """The properties of runs and paragraph marks in a face, in the order of the schema."""
+    name = quoteattr(face.font)
+    return (
+        f'<w:rPr><w:rFonts w:hint="eastAsia" w:ascii={name} w:hAnsi={name} w:eastAsia={name} w:cs={name}/>'
+        + (f'<w:color w:val="{face.colour}"/>' if face.colour else "")
+        + (f'<w:spacing w:val="{face.spacing}"/>' if face.spacing else "")
+        + (f'<w:w w:val="{face.scale}"/>' if face.scale != 100 else "")
+        + f'<w:sz w:val="{face.size}"/><w:szCs w:val="{face.size}"/>'
+        + ('<w:highlight w:val="yellow"/>' if face.highlighted else "")
+        + "</w:rPr>"
+    )
 
 
 def run(text: str, face: Face) -> str:
@@ -117,12 +119,17 @@ def run(text: str, face: Face) -> str:
     if not text:
         return ""
     lines = _UNPRINTABLE.sub("", text).replace("\r\n", "\n").replace("\t", " ").split("\n")
-    return f"<w:r>{face.markup()}{'<w:br/>'.join(map(_text, lines))}</w:r>"
+    return f"<w:r>{look(face)}{'<w:br/>'.join(map(_text, lines))}</w:r>"
 
 
 def paragraph(style: Style, runs: str = "", place: Place = _PLAIN) -> str:
     """One paragraph in a style; its mark has the style's face too, else an empty line would be of another height."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style.id}"/>{properties(style, place)}{style.face.markup()}</w:pPr>{runs}</w:p>'
+    return f"{_opened(style, place)}{runs}</w:p>"
+
+
+@lru_cache(1024)
+def _opened(style: Style, place: Place) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style.id}"/>{properties(style, place)}{look(style.face)}</w:pPr>'
 
 
 def properties(style: Style, place: Place = _PLAIN) -> str:

@@ -42,7 +42,7 @@ def row_words(item: Item) -> Phrase:
 
 def gap_words(item: Item) -> Phrase:
     """The gap for a table's column: 13.0个百分点; in words where a gap has no meaning."""
-    if item.judged.gap is not None:
+    if item.gap is not None:
         return phrase(item.gap, "个百分点")
     match item.indicator.kind:
         case Kind.MILESTONE:
@@ -127,9 +127,9 @@ def _overdue(item: Item) -> Phrase:
 
 def _share(item: Item) -> tuple[Phrase, ...]:
     """完成率, which a ceiling does not have, and which says nothing new of a target that is met exactly."""
-    if item.indicator.comparator is Comparator.AT_MOST or item.share is None:
+    if item.indicator.comparator is Comparator.AT_MOST or item.share == 1 or item.rate is None:
         return ()
-    return () if item.share == 1 else (phrase("完成率", item.rate),)
+    return (phrase("完成率", item.rate),)
 
 
 def _verdict(item: Item) -> tuple[Words, ...]:

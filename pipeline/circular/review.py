@@ -28,22 +28,24 @@ class ReviewCopy(FinalCopy):
     def comments(self) -> Sequence[str]:
         return self._comments
 
-    def spans(self, spans: Sequence[Span], face: Face, doubtful: bool = False) -> str:
+    def spans(self, spans: Sequence[Span], face: Face, doubtful: bool = False, /) -> str:
         return "".join(
             self.noted(super(ReviewCopy, self).spans(tuple(group), _marked(face, evidence, doubtful)), evidence)
             for evidence, group in groupby(spans, key=lambda span: span.evidence)
         )
 
-    def noted(self, markup: str, evidence: Evidence | None) -> str:
+    def noted(self, markup: str, evidence: Evidence | None, /) -> str:
         return self._hung(markup, tuple(sentences(evidence))) if evidence else markup
 
-    def headed(self, runs: str, remarks: Sequence[str]) -> str:
+    def headed(self, runs: str, remarks: Sequence[str], /) -> str:
         return self._hung(runs, remarks) if remarks else runs
 
     def _hung(self, runs: str, lines: Sequence[str]) -> str:
         """Runs with a comment of one paragraph per line hung on them."""
         number = len(self._comments)
-        paragraphs = "".join(f'<w:p><w:pPr><w:pStyle w:val="CommentText"/></w:pPr>{run(line, _FACE)}</w:p>' for line in lines)
+        paragraphs = "".join(
+            f'<w:p><w:pPr><w:pStyle w:val="CommentText"/></w:pPr>{run(line, _FACE)}</w:p>' for line in lines
+        )
         self._comments.append(
             f'<w:comment w:id="{number}" w:author={quoteattr(self._author)} w:initials="核">{paragraphs}</w:comment>'
         )

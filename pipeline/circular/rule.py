@@ -10,7 +10,7 @@ from fractions import Fraction
 from pipeline.circular.amounts import percent
 from pipeline.document import Evidence
 from pipeline.formats.figures import Figure, Phrase, Words, joined, phrase
-from pipeline.model import Comparator, Indicator, Kind, Month, Rhythm
+from pipeline.model import Assessment, Comparator, Indicator, Kind, Month, Rhythm
 from pipeline.period import Period
 from pipeline.quantities import WHOLE_PIECES, split_measure
 from pipeline.settings import Judging, Settings
@@ -23,12 +23,14 @@ def rule_sentence(month: Month, settings: Settings) -> str:
 
 def rule_phrase(month: Month, settings: Settings) -> Phrase:
     """The rule of judgement, where each share of the year tells how it was counted."""
-    indicators = [each.indicator for each in month.assessments]
-    counted = [each for each in indicators if _is_paced(each)]
+    paced = [each for each in month.assessments if _is_paced(each.indicator)]
     clauses: list[Words] = []
-    if counted:
-        clauses += [_pace(counted, month, settings.judging), _thresholds(counted, month.period, settings.judging)]
-    clauses += _unpaced(indicators)
+    if paced:
+        counted = [each.indicator for each in paced]
+        small = any(_is_small(each, settings.judging) for each in paced)
+        pieces = [f"目标{settings.judging.small_target}个及以下的按整数计"] if small else []
+        clauses += [_pace(counted, month.period, pieces), _thresholds(counted, month.period, settings.judging)]
+    clauses += _unpaced([each.indicator for each in month.assessments])
     return phrase(joined(clauses, "；"), "。") if clauses else Phrase()
 
 
@@ -36,30 +38,34 @@ def _is_paced(indicator: Indicator) -> bool:
     return indicator.kind is Kind.QUANTITY and indicator.comparator is not Comparator.AT_MOST
 
 
-def _pace(counted: Sequence[Indicator], month: Month, judging: Judging) -> Phrase:
+def _is_small(judged: Assessment, judging: Judging) -> bool:
+    scale, base = split_measure(judged.indicator.measure)
+    whole = scale == 1 and base in WHOLE_PIECES
+    return whole and judged.target is not None and judged.target <= judging.small_target
+
+
+def _pace(counted: Sequence[Indicator], period: Period, pieces: Sequence[str]) -> Phrase:
     """序时进度自3月起按月均衡计算，截至5月底为30.0%（工程类自4月起，为22.2%），另有年度计划的按计划."""
-    if all(each.due <= month.period for each in counted):
+    if all(each.due <= period for each in counted):
         return phrase("各项完成时限已到，序时进度为100%")
+    planned = "，另有年度计划的按计划" if any(each.plan for each in counted) else ""
+    once = "一次性工作按完成月份计"
     even = [each for each in counted if not each.plan and each.rhythm in (Rhythm.EVEN, Rhythm.STANDING)]
     works = [each for each in counted if not each.plan and each.rhythm is Rhythm.WORKS]
     leading, aside = (even, works) if even else (works, [])
     if not leading:
-        return phrase("序时进度按年度计划计算" if any(each.plan for each in counted) else "一次性工作按完成月份判定")
-    first, due = _usual(leading)
-    details: list[Words] = []
-    if aside:
-        start, end = _usual(aside)
-        details.append(phrase(f"工程类自{start.month}月起，", _share(start, end, month.period)))
-    if any(_is_small(each, month, judging) for each in counted):
-        details.append(f"目标{judging.small_target}个及以下的按整数计")
-    if {(each.first, each.due) for each in leading + aside} - {(first, due), *([_usual(aside)] if aside else [])}:
-        details.append("另有起止时间的按其起止时间计")
-    return phrase(
-        f"序时进度自{first.month}月起按月均衡计算，截至{month.period.month}月底",
-        _share(first, due, month.period),
-        phrase("（", joined(details, "；"), "）") if details else "",
-        "，另有年度计划的按计划" if any(each.plan for each in counted) else "",
-    )
+        return phrase("序时进度按年度计划计算" if planned else once)
+    usual = _usual(leading)
+    details = [phrase(f"工程类自{_usual(aside)[0].month}月起，", _share(_usual(aside), period))] if aside else []
+    details += [phrase(each) for each in pieces]
+    known = {usual, _usual(aside)} if aside else {usual}
+    if {(each.first, each.due) for each in (*leading, *aside)} - known:
+        details.append(phrase("另有起止时间的按其起止时间计"))
+    if any(each.rhythm is Rhythm.ONCE for each in counted):
+        details.append(phrase(once))
+    lead = f"序时进度自{usual[0].month}月起按月均衡计算，截至{period.month}月底"
+    told = phrase("（", joined(details, "；"), "）") if details else Phrase()
+    return phrase(lead, _share(usual, period), told, planned)
 
 
 def _usual(indicators: Sequence[Indicator]) -> tuple[Period, Period]:
@@ -68,8 +74,9 @@ def _usual(indicators: Sequence[Indicator]) -> tuple[Period, Period]:
     return min(spans, key=lambda span: (-spans[span], span))
 
 
-def _share(first: Period, due: Period, period: Period) -> Phrase:
-    """为30.0%: how much of the year is planned by now."""
+def _share(span: tuple[Period, Period], period: Period) -> Phrase:
+    """为30.0%: how much of the time from the first to the due month is over."""
+    first, due = span
     if period < first:
         return phrase("尚未起算")
     whole = due - first + 1
@@ -77,12 +84,6 @@ def _share(first: Period, due: Period, period: Period) -> Phrase:
     words = percent(Fraction(done, whole))
     how = f"{words} = {done}÷{whole}（{first.month}月至{due.month}月共{whole}个月，截至本月{done}个月）"
     return phrase("为", Figure(words, Evidence(how=how)))
-
-
-def _is_small(indicator: Indicator, month: Month, judging: Judging) -> bool:
-    target = month.assessment(indicator.id).target
-    scale, base = split_measure(indicator.measure)
-    return scale == 1 and base in WHOLE_PIECES and target is not None and target <= judging.small_target
 
 
 def _thresholds(counted: Sequence[Indicator], period: Period, judging: Judging) -> Phrase:

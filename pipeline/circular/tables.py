@@ -6,6 +6,7 @@ given and agree.
 """
 
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline import gb9704 as gb
 from pipeline.circular.copies import FinalCopy
@@ -34,7 +35,7 @@ def column_widths(columns: tuple[Column, ...]) -> tuple[int, ...]:
     for column in columns:
         seen += column.share
         edges.append(gb.TEXT_WIDTH * seen // total)
-    return tuple(right - left for left, right in zip(edges, edges[1:], strict=False))
+    return tuple(right - left for left, right in pairwise(edges))
 
 
 def _smaller(style: Style) -> Style:
@@ -46,7 +47,9 @@ def _aligned(style: Style, align: Align) -> Style:
 
 
 def _properties() -> str:
-    edges = "".join(f'<w:{edge} w:val="single" w:sz="{gb.TABLE_BORDER}" w:space="0" w:color="000000"/>' for edge in _EDGES)
+    edges = "".join(
+        f'<w:{edge} w:val="single" w:sz="{gb.TABLE_BORDER}" w:space="0" w:color="000000"/>' for edge in _EDGES
+    )
     room = (gb.TABLE_PADDING, gb.TABLE_MARGIN, gb.TABLE_PADDING, gb.TABLE_MARGIN)
     margins = "".join(f'<w:{side} w:w="{each}" w:type="dxa"/>' for side, each in zip(_EDGES, room, strict=False))
     return (
@@ -86,7 +89,9 @@ def _row(
 
 
 def _cell(content: str, width: int, merge: str = "") -> str:
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
+    )
 
 
 def _content(cell: TableCell, style: Style, copy: FinalCopy) -> str:

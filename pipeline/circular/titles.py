@@ -17,8 +17,8 @@ CAPACITY = gb.TEXT_WIDTH * 100 // (gb.SIZE_2 * 10)
 
 _TERMS = (
     "重点民生实事 民生实事 推进情况 进展情况 完成情况 落实情况 有关情况 目标任务 工作目标 责任单位 滞后事项 事项清单 "
-    "有关工作 重点工作 工作建议 一览表 情况表 汇总表 明细表 区级 市级 县级 全区 全市 全年 截至 关于 做好 进度 清单 任务 "
-    "情况 工作 事项 项目 单位 办公室 委员会 发展和改革委员会 人民政府 上半年 下半年 季度 年度 督查 检查 台账 "
+    "有关工作 重点工作 工作建议 一览表 情况表 汇总表 明细表 区级 市级 县级 全区 全市 全年 截至 关于 做好 进度 清单 "
+    "任务 情况 工作 事项 项目 单位 办公室 委员会 发展和改革委员会 人民政府 上半年 下半年 季度 年度 督查 检查 台账 "
     "建设 改造 整治 设施 体育 教育 医疗 卫生 就业 创业 服务 安全 监测 城乡 群众 推进 落实 完成 印发 办法 方案 计划"
 ).split()
 _GENRES = "通报 通知 通告 公告 公报 决定 决议 命令 意见 报告 请示 批复 议案 纪要 函".split()
@@ -117,7 +117,7 @@ def _cost(lines: tuple[str, ...]) -> int:
 
 
 def _willing(before: str, after: str) -> bool:
-    """Whether a break falls where a reader pauses: between known words, not between two characters of an unknown one."""
+    """Whether a break falls where a reader pauses: at a word's edge, as far as words are known."""
     if after.startswith(_WILLING) or before.endswith(("》", "）", "〕", "、", "”")):
         return True
     first = _ATOM.match(after)

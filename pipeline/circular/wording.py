@@ -38,18 +38,19 @@ PERSONAL_DATA = Rule(
     "W103",
     Severity.WARNING,
     "原因中有个人信息",
-    "“{name}”的原因中有证件号码或者电话，通报中已隐去。",
-    "请提醒{unit}不要在表中填写个人信息。",
+    "{name}的原因中有证件号码或者电话，通报中已隐去。",
+    "请提醒{owner}不要在表中填写个人信息。",
 )
 OVERLONG_REASON = Rule(
     "W104",
     Severity.NOTE,
     "原因过长",
-    "“{name}”的原因超过{limit}字，中间又没有断句，通报没有摘录。",
-    "请{unit}改写，或者定稿时由人工摘录。",
+    "{name}的原因超过{limit}字，中间又没有断句，通报没有摘录。",
+    "请{owner}改写，或者定稿时由人工摘录。",
 )
 RULES = (HAND_TYPED, NO_SUCH_ANNEX, PERSONAL_DATA, OVERLONG_REASON)
 
+_MOST_NAMED = 10
 _DIGITS = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)?")
 
 
@@ -136,10 +137,16 @@ def _about_reasons(behind: Sequence[Item]) -> Iterator[Finding]:
         told = reason_of(item)
         if item.entry is None or not (told.hidden or told.overlong):
             continue
-        rule = PERSONAL_DATA if told.hidden else OVERLONG_REASON
-        finding = rule.at(item.entry.where, task=item.task.id, indicator=item.judged.id, name=item.name,
-                          limit=REASON_LIMIT, unit=item.task.unit)  # fmt: skip
-        yield finding
+        rule, owner = PERSONAL_DATA if told.hidden else OVERLONG_REASON, item.task.unit
+        yield rule.at(
+            item.entry.where,
+            unit=owner,
+            task=item.task.id,
+            indicator=item.judged.id,
+            name=item.name,
+            owner=owner,
+            limit=REASON_LIMIT,
+        )
 
 
 def _remarks(month: Month, document: Document, findings: Sequence[Finding]) -> Iterator[str]:
@@ -159,12 +166,16 @@ def _remarks(month: Month, document: Document, findings: Sequence[Finding]) -> I
         yield f"核查发现{told}，见问题清单。"
     corrected = [each.indicator.name for each in month.assessments if each.corrected]
     if corrected:
-        yield f"按本月事项更正的数据：{'、'.join(corrected)}。"
+        yield f"按本月事项更正的数据：{_some(corrected)}。"
     unexplained = [
         each.indicator.name
         for each in month.assessments
         if each.status.lags and not (each.entry and each.entry.problem.strip())
     ]
     if unexplained:
-        yield f"滞后而责任单位未填写原因的：{'、'.join(unexplained)}。"
+        yield f"滞后而报送表未填写原因的：{_some(unexplained)}。"
     yield from (str(each) for each in findings)
+
+
+def _some(names: Sequence[str]) -> str:
+    return "、".join(names[:_MOST_NAMED]) + (f"等{len(names)}项" if len(names) > _MOST_NAMED else "")

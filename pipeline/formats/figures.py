@@ -88,13 +88,13 @@ class Phrase:
 Words: TypeAlias = str | Figure | Phrase
 
 
-def phrase(*words: Words) -> Phrase:
-    """One phrase from words, figures and phrases, in order; empty words leave no trace."""
+def phrase(*words: Words | None) -> Phrase:
+    """One phrase from words, figures and phrases, in order; what is empty or not there leaves no trace."""
     parts: list[str | Figure] = []
     for each in words:
         if isinstance(each, Phrase):
             parts.extend(each.parts)
-        elif isinstance(each, Figure) or each:
+        elif each is not None and each != "":
             parts.append(each)
     return Phrase(tuple(parts))
 

@@ -108,9 +108,7 @@ def _environment() -> "SandboxedEnvironment":
         def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
             return not isinstance(obj, Figure | Phrase) and super().is_safe_attribute(obj, attr, value)
 
-    environment = Office(
-        undefined=Unknown, finalize=_finalize, autoescape=False, trim_blocks=True, lstrip_blocks=True
-    )
+    environment = Office(undefined=Unknown, finalize=_finalize, autoescape=False, trim_blocks=True, lstrip_blocks=True)
     environment.filters = {name: environment.filters[name] for name in _FILTERS}
     environment.globals = {"namespace": environment.globals["namespace"]}
     return environment

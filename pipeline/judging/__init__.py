@@ -40,9 +40,9 @@ def judge(
     found = [*findings, *merging]
     judged = cases(period, register, merged, past, reports, found, settings.judging)
     found += checks.checked(judged)
-    found += reporting.found_by(reports, period, register, facts, past, due, today)
+    found += reporting.found_by(reports, period, facts, due, today)
     graded = _softened(regraded(found, settings.severities), judged, submissions)
-    kept_out = refused(judged, graded, reporting.aside(submissions))
+    kept_out = refused(judged, graded)
     assessments = tuple(assess(case, case.indicator.id in kept_out) for case in judged)
     tasks, projects = verdicts(register, assessments)
     return Month(

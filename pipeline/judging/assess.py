@@ -9,19 +9,13 @@ from pipeline.judging.statuses import worst
 from pipeline.model import Assessment, Carried, Entry, Reason, Register, Status, Verdict
 
 
-def refused(cases: Iterable[Case], findings: Iterable[Finding], aside: frozenset[str]) -> frozenset[str]:
-    """The indicators whose figure an error keeps out.
-
-    Another unit's row, and a file that has been replaced, never touch the owner's figure.
-    """
+def refused(cases: Iterable[Case], findings: Iterable[Finding]) -> frozenset[str]:
+    """The indicators whose figure an error keeps out; an error in another unit's sheet never touches it."""
     owners = {case.indicator.id: case.task.unit for case in cases}
     return frozenset(
         each.indicator
         for each in findings
-        if each.is_error
-        and each.indicator in owners
-        and each.unit in ("", owners[each.indicator])
-        and each.where.file not in aside
+        if each.is_error and each.indicator in owners and each.unit in ("", owners[each.indicator])
     )
 
 

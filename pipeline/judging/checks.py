@@ -1,6 +1,7 @@
 """The checks of the judgement as tuples: to add one is a function, its rule beside it, and a line here."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 
 from pipeline.findings import Finding
 from pipeline.judging import claims, figures
@@ -31,7 +32,7 @@ RULES = figures.RULES + claims.RULES
 def checked(cases: Sequence[Case]) -> tuple[Finding, ...]:
     """What every check finds, in the order of the register."""
     found = [finding for case in cases for check in CHECKS for finding in check(case)]
-    for task in dict.fromkeys(case.task.id for case in cases):
-        of_task = [case for case in cases if case.task.id == task]
-        found.extend(finding for check in TASK_CHECKS for finding in check(of_task))
+    for _, of_task in groupby(cases, lambda case: case.task.id):
+        together = tuple(of_task)
+        found.extend(finding for check in TASK_CHECKS for finding in check(together))
     return tuple(found)

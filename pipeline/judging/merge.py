@@ -80,13 +80,16 @@ def merge(
     of units that do not lead the task are set aside; ``spoken`` are the findings that already tell so.
     """
     aside = {each.file for each in submissions if each.state is not FileState.ACCEPTED}
-    current = [each for each in entries if each.period == period and each.where.file not in aside]
+    current: dict[str, list[Entry]] = {}
+    for each in entries:
+        if each.period == period and each.where.file not in aside:
+            current.setdefault(each.indicator, []).append(each)
     told = {each.where for each in spoken}
     found: list[Finding] = []
     merged: dict[str, Merged] = {}
     for task in register.tasks():
         for indicator in task.indicators:
-            mine = sorted((each for each in current if each.indicator == indicator.id), key=_place)
+            mine = sorted(current.get(indicator.id, ()), key=_place)
             found.extend(_strangers(task, indicator, mine, told))
             entry = _one(indicator, [each for each in mine if each.unit in ("", task.unit)])
             found.extend(_conflict(task, indicator, mine))
@@ -180,14 +183,13 @@ def _correction(
 
 
 def _corrected(period: Period, task: Task, indicator: Indicator, entry: Entry | None, correction: Correction) -> Merged:
-    """The unit's entry with the office's figure in it; the unit's own rate spoke of the old one and goes."""
+    """The unit's entry, its words as they are, with the office's figure in it."""
     base = entry or Entry(indicator.id, period, unit=task.unit)
     corrected = replace(
         base,
         done=correction.value if indicator.is_counted else None,
         state=None if indicator.is_counted else correction.state,
         bound=None,
-        reported_rate=None,
         origin=Origin.CORRECTION,
         where=correction.where,
     )

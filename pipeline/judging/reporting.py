@@ -10,7 +10,6 @@ from pipeline.model import (
     Evidence,
     FileState,
     MonthFacts,
-    Past,
     Receipt,
     Register,
     Submission,
@@ -46,14 +45,7 @@ RECEIVED_WITHOUT_FILE = Rule(
     "收件登记写明{unit_name}{received}已报送，但本月收到的文件里没有这个单位的。",
     "请把文件放进本月的文件夹，再运行一次。",
 )
-NO_LAST_MONTH = Rule(
-    "J305",
-    Severity.NOTE,
-    "台账里没有上月",
-    "台账里没有{month}的记录，累计数有无下降、连续滞后几个月，没有与{month}比对。",
-    "如{month}已经通报，请先补跑{month}，再运行本月。",
-)
-RULES = (MISSING, LATE, NOT_YET_DUE, RECEIVED_WITHOUT_FILE, NO_LAST_MONTH)
+RULES = (MISSING, LATE, NOT_YET_DUE, RECEIVED_WITHOUT_FILE)
 
 _EVIDENCE = {
     Evidence.MAIL: "邮件收到时间",
@@ -94,13 +86,11 @@ def arrivals(
 def found_by(
     reports: Sequence[UnitReport],
     period: Period,
-    register: Register,
     facts: MonthFacts,
-    past: Mapping[str, Sequence[Past]],
     due: date,
     today: date,
 ) -> tuple[Finding, ...]:
-    """Who is missing, who was late, what was noted without a file, and what could not be compared."""
+    """Who is missing, who was late, what was noted without a file, and whether there is still time."""
     found = [finding for report in reports for finding in _about(report, period, due)]
     missing = {report.name for report in reports if not report.reported}
     found.extend(
@@ -110,7 +100,6 @@ def found_by(
     )
     if today <= due:
         found.append(NOT_YET_DUE.at(period=period.words, deadline=_day(due)))
-    found.extend(_without_last_month(period, register, past))
     return tuple(found)
 
 
@@ -129,17 +118,11 @@ def counted(
     )
 
 
-def aside(submissions: Iterable[Submission]) -> frozenset[str]:
-    """The files that no longer count: replaced by a correction, sent twice, or no reports at all."""
-    gone = (FileState.REPLACED, FileState.DUPLICATE, FileState.IGNORED)
-    return frozenset(each.file for each in submissions if each.state in gone)
-
-
 def _arrival(
     name: str, period: Period, submissions: Iterable[Submission], receipts: Iterable[Receipt], due: date
 ) -> UnitReport:
     files = tuple(each for each in submissions if each.unit == name and each.state is not FileState.IGNORED)
-    arrived = [each for each in files if each.period in (None, period)]
+    arrived = [each for each in files if each.state is FileState.ACCEPTED or each.period in (None, period)]
     evidence, received = _when(name, period, arrived, receipts)
     return UnitReport(
         name=name,
@@ -186,16 +169,8 @@ def _about(report: UnitReport, period: Period, due: date) -> Iterator[Finding]:
 
 
 def _is_about(report: UnitReport, finding: Finding) -> bool:
-    live = {each.file for each in report.files} - aside(report.files)
+    live = {each.file for each in report.files if each.state is not FileState.REPLACED}
     return finding.is_error and finding.unit == report.name and finding.where.file in live
-
-
-def _without_last_month(period: Period, register: Register, past: Mapping[str, Sequence[Past]]) -> Iterator[Finding]:
-    last = period + -1
-    under_way = any(each.first <= last for each in register.indicators())
-    recorded = any(each.period == last for months in past.values() for each in months)
-    if last.year == period.year and under_way and not recorded:
-        yield NO_LAST_MONTH.at(month=f"{last.month}月")
 
 
 def _day(day: date) -> str:

@@ -1,5 +1,6 @@
 """Opening a ledger: found, checked, and every fault of it told in one sentence."""
 
+import errno
 import os
 import secrets
 import sqlite3
@@ -24,6 +25,13 @@ _SENTENCES = (
     (("SQLITE_NOTADB", "SQLITE_CORRUPT"), "已损坏，读不了。" + _KEEP),
     (("SQLITE_CONSTRAINT",), "刚被另一次运行改动，请再运行一次。"),
 )
+
+_ERRORS = {
+    errno.ENOSPC: "SQLITE_FULL",
+    errno.EACCES: "SQLITE_PERM",
+    errno.EPERM: "SQLITE_PERM",
+    errno.EROFS: "SQLITE_PERM",
+}
 
 
 @contextmanager
@@ -61,7 +69,7 @@ def _file(path: Path, writing: bool, patience: float) -> Engine:
     if not path.exists():
         if not writing:
             return _empty()
-        _found(path)
+        found(path)
     if path.stat().st_size == 0:
         raise PipelineError(f"台账 {path.name} 是空的（0字节），可能没有存好。" + _KEEP)
     log = path.with_name(path.name + "-wal")
@@ -124,7 +132,7 @@ def _empty() -> Engine:
     return engine
 
 
-def _found(path: Path) -> None:
+def found(path: Path) -> None:
     """Put a new ledger in its place whole: a run that dies meanwhile leaves none, and two at once found one."""
     engine = _empty()
     connection = engine.raw_connection()
@@ -164,11 +172,15 @@ def _sentence(place: Path | str, fault: Exception) -> str:
     """One sentence on a fault, without the database's own words for it and without any password."""
     if isinstance(place, str):
         return f"数据库 {make_url(place).render_as_string(hide_password=True)} 连接不上或读写出错，请检查后再运行。"
-    if isinstance(fault, OSError):
-        return f"台账 {place.name} 读写出错：{fault.strerror or '原因不明'}，请检查磁盘和权限后再运行。"
-    original = getattr(fault, "orig", None) or fault
-    name = getattr(original, "sqlite_errorname", "") or ""
+    name = _name(fault)
     for codes, sentence in _SENTENCES:
         if name.startswith(codes):
             return f"台账 {place.name} {sentence}"
     return f"台账 {place.name} 读不了，可能已损坏。{_KEEP}"
+
+
+def _name(fault: Exception) -> str:
+    """SQLite's own name for a fault, and for what the system says about the file the same."""
+    if isinstance(fault, OSError):
+        return _ERRORS.get(fault.errno or 0, "SQLITE_IOERR")
+    return getattr(getattr(fault, "orig", None) or fault, "sqlite_errorname", "") or ""

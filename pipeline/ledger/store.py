@@ -8,7 +8,7 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, insert, select, update
+from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
 from pipeline.findings import Finding, PipelineError
 from pipeline.ledger import History, Manifest, Recorded
@@ -48,6 +48,12 @@ class Ledger:
             History(name, row.name, row.unit, _decimal(row.target), row.measure, tuple(months[name]))
             for name, row in latest.items()
         )
+
+    def latest_year(self) -> int | None:
+        """The year of the latest recorded month; ``None`` in an empty ledger."""
+        with self._engine.connect() as connection:
+            latest = connection.execute(select(func.max(RUNS.c.period)).where(RUNS.c.current)).scalar_one()
+        return Period.parse(latest).year if latest else None
 
     def stale(self, period: Period) -> tuple[Period, ...]:
         """The later months of the same year that are recorded already: they were compared with this one's past."""

@@ -16,7 +16,12 @@ _COLUMNS = (
     ("support", re.compile(r"配合|协同|协办|协助|参与")),
     ("leader", re.compile(r"领导|责任人")),
     ("unit", re.compile(r"(?:责任|牵头|主办|实施|主管|承办|负责)(?:单位|部门|主体)|^责任$")),
-    ("text", re.compile(r"目标任务|工作目标|任务目标|年度目标|目标|建设内容|工作内容|实施内容|主要内容|具体内容|工作任务|任务|事项内容")),
+    (
+        "text",
+        re.compile(
+            r"目标任务|工作目标|任务目标|年度目标|目标|建设内容|工作内容|实施内容|主要内容|具体内容|工作任务|任务|事项内容"
+        ),
+    ),
     ("project", re.compile(r"项目|名称|事项|实事")),
 )
 """What a heading means, tried in this order: 配合单位 before 责任单位, 目标任务 before 项目."""
@@ -153,5 +158,7 @@ def _target_text(text: str) -> str:
 def _units(text: str) -> tuple[str, ...]:
     """The units of a cell, the leading one first, each once."""
     text = re.sub(r"(?:牵头|责任|主办|配合|协同|协办)(?:单位|部门)?[:：]", "、", text)
-    names = (re.sub(r"[（(](?:牵头|主办|配合|协办|等)[）)]|\s", "", each) for each in re.split(r"[\n、，,；;/]|\s{2,}", text))
+    names = (
+        re.sub(r"[（(](?:牵头|主办|配合|协办|等)[）)]|\s", "", each) for each in re.split(r"[\n、，,；;/]|\s{2,}", text)
+    )
     return tuple(dict.fromkeys(name for name in names if name and name not in ("—", "-", "/")))

@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 
 from pipeline.quantities import Amount, Comparator, amounts
 from pipeline.targets.phrases import noun_before
-from pipeline.targets.vocabulary import VERB
+from pipeline.targets.verbs import VERB
 
 _OPEN, _CLOSE = "（(“《〈「【[", "）)”》〉」】]"
 _SENTENCE_ENDS = "。；;！!？?\n"
 _CLAUSE_ENDS = "，,：:—"
-_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|[（(][0-9一二三四五六七八九十]{1,2}[）)]|[0-9]{1,2}[.．、](?![0-9])|[①-⑳])\s*")
+_ORDINAL = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,2}是|[（(][0-9一二三四五六七八九十]{1,2}[）)]|[0-9]{1,2}[.．、](?![0-9])|[①-⑳])\s*"
+)
 _RANGE = re.compile(r"\s*(?:-|－|–|—|—+|~|～|至|到)\s*")
 
 
@@ -186,7 +188,7 @@ _YEAR_OR_DATE = re.compile(r"\s*(?:年(?!度?(?:均|人均))|月|日|周年|时|
 
 
 def _is_name(amount: Amount, text: str) -> bool:
-    """Whether the figure is part of a name, a date or an ordinal (湖山1号, 120分站, 8路, 5G, 第3批), never a quantity."""
+    """Whether the figure is part of a name, a date or an ordinal: 湖山1号, 120分站, 8路, 5G, 第3批."""
     before, after = text[: amount.at], text[amount.end :]
     chinese = not text[amount.at].isdigit()
     if chinese and (_IDIOM.match(text, amount.at) or _BEFORE_NAME.search(before)):
@@ -195,7 +197,11 @@ def _is_name(amount: Amount, text: str) -> bool:
         return True
     if not amount.unit:
         return _is_bare_name(amount, before, after)
-    if amount.unit in ("分钟", "小时", "天", "站", "千伏安") and re.match(r"[\w（]", after) and amount.end == _digits_end(amount, text):
+    if (
+        amount.unit in ("分钟", "小时", "天", "站", "千伏安")
+        and re.match(r"[\w（]", after)
+        and amount.end == _digits_end(amount, text)
+    ):
         return True
     if re.match(r"[制型级]", after):
         return True

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from pipeline.targets.clauses import Clause
 from pipeline.targets.dates import names_date
-from pipeline.targets.phrases import noun_before
-from pipeline.targets.roles import Placed, Role
-from pipeline.targets.vocabulary import ACTION_NOUN, ELABORATION, FITTED, LEADING, OUTCOME, PROGRESS, QUALITY, VERB
+from pipeline.targets.phrases import noun_before, starts_with_verb
+from pipeline.targets.verbs import VERB
+from pipeline.targets.views import Placed, Role
+from pipeline.targets.vocabulary import ACTION_NOUN, ELABORATION, FITTED, OUTCOME, PROGRESS, QUALITY
 
-_BEGINS = re.compile(rf"^(?:{LEADING})*(?:{VERB})")
 _ENDS = re.compile(rf"(?:{ACTION_NOUN})(?:项目|工程|工作|任务|行动)?$")
 _INSIDE = re.compile(rf"[一-龥]{{2,}}(?:都|全部|全面|均|共同)?(?:{VERB})[一-龥“]{{2,}}")
 _RESULT = re.compile(r"(?:实现|确保|做到|形成|达到|力争实现|推动实现|基本实现|率先实现|争取|建立健全)")
@@ -32,7 +32,7 @@ def milestones_of(clauses: Sequence[Clause], placed: Sequence[Placed]) -> tuple[
         dated = names_date(clause.text)
         date = dated.group(0) if dated else "" if first else date
         if number in counted:
-            if _takes_in(number, clauses, placed):
+            if _takes_in(number, placed):
                 _drop_last(found, number, clauses)
             continue
         last = _last(found, number, clauses)
@@ -54,8 +54,8 @@ def _promises(number: int, first: bool, clauses: Sequence[Clause], placed: Seque
     if not first and number and clauses[number - 1].figures and _HOST.match(clauses[number - 1].text):
         return False
     if any(each.clause == number and _explains(each) for each in placed):
-        return bool(_BEGINS.match(text)) and not FITTED.match(text)
-    if _BEGINS.match(text):
+        return bool(starts_with_verb(text)) and not FITTED.match(text)
+    if starts_with_verb(text):
         return bool(noun_before(text)) or bool(QUALITY.search(text))
     return bool(_ENDS.search(text) or QUALITY.search(text) or _INSIDE.search(text))
 
@@ -72,7 +72,7 @@ def _introduces(number: int, clauses: Sequence[Clause], counted: set[int]) -> bo
     return following and bool(_INTRODUCES.match(clauses[number].text))
 
 
-def _takes_in(number: int, clauses: Sequence[Clause], placed: Sequence[Placed]) -> bool:
+def _takes_in(number: int, placed: Sequence[Placed]) -> bool:
     """Whether the clause counts the share of the works that were promised before it."""
     here = [each.figure for each in placed if each.clause == number]
     return any(figure.amount.unit == "%" and PROGRESS.search(figure.before) for figure in here)

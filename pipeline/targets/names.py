@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from pipeline.targets.clauses import Clause, Figure
 from pipeline.targets.phrases import is_action, noun_after, noun_before
-from pipeline.targets.roles import Placed, Role
-from pipeline.targets.vocabulary import AGES, ATTRIBUTE, FITTED, PROGRESS, VERB
+from pipeline.targets.verbs import VERB
+from pipeline.targets.views import Placed, Role
+from pipeline.targets.vocabulary import AGES, ATTRIBUTE, FITTED, PROGRESS
 
 _EACH_ONE = re.compile(rf"(?:各|分别|均)(?:自|各)?(?:{VERB}|为|有|至少)*\s*$")
 _AND = re.compile(r"、|以及|(?<=[一-龥”）])(?:和|与|及)(?=[一-龥“（])")

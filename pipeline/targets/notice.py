@@ -27,7 +27,9 @@ class PublishedNotice:
 
 _NUMBER = re.compile(r"[一-龥]{2,14}[〔\[【（(]\s*(20[0-9]{2})\s*[〕\]】）)]\s*第?\s*([0-9]{1,4})\s*号")
 _KINDS = "通知|意见|方案|决定|通告|公告|函|计划|清单"
-_DATE = re.compile(r"^(?P<year>[0-9]{4}|[二〇○零一三四五六七八九]{4})年(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})日$")
+_DATE = re.compile(
+    r"^(?P<year>[0-9]{4}|[二〇○零一三四五六七八九]{4})年(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})日$"
+)
 _LABEL = re.compile(r"^附\s*件\s*[0-9一二三四五六七八九]?\s*[:：]?$")
 _LISTED = re.compile(r"^附\s*件\s*[:：]\s*(?:[0-9]{1,2}\s*[.．、]\s*)?(?P<title>\S.*)$")
 
@@ -39,7 +41,9 @@ def read_notice(name: str, data: bytes) -> PublishedNotice:
     rows = read_annex(tables, faults)
     notice = _head(lines, faults)
     if faults:
-        raise PipelineError(f"{name} 有 {len(faults)} 处要改：" + "；".join(faults) + "。请改正后再运行，目前没有写出任何文件。")
+        raise PipelineError(
+            f"{name} 有 {len(faults)} 处要改：" + "；".join(faults) + "。请改正后再运行，目前没有写出任何文件。"
+        )
     return PublishedNotice(notice, rows)
 
 
@@ -70,7 +74,10 @@ def _text(name: str, data: bytes) -> tuple[list[str], list[WordTable]]:
     width = max(map(len, rows), default=0)
     padded = [[""] * (width - len(row)) + row for row in rows]  # editors cut off the tabs of empty first cells
     table = WordTable(
-        tuple(tuple(WordCell(cell.strip(), at, column) for column, cell in enumerate(row)) for at, row in enumerate(padded))
+        tuple(
+            tuple(WordCell(cell.strip(), at, column) for column, cell in enumerate(row))
+            for at, row in enumerate(padded)
+        )
     )
     return lines[:start], [table] if rows else []
 

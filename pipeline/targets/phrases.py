@@ -2,10 +2,12 @@
 
 import re
 
-from pipeline.targets.vocabulary import ACTION_NOUN, LEADING, QUANTITY_VERB, VERB
+from pipeline.targets.verbs import LEADING, QUANTITY_VERB, VERB
+from pipeline.targets.vocabulary import ACTION_NOUN
 
 _LEADING = re.compile(rf"^(?:{LEADING})+")
 _VERBS = re.compile(rf"^(?:{VERB})(?:(?:、|和|及|或|并|与)?(?:{VERB}))*(?:了|好)?")
+_BEGINS = re.compile(rf"(?:{LEADING})*(?:{VERB})")
 _TRAILING = re.compile(rf"(?:[、，]?(?:{QUANTITY_VERB}))+$")
 _REMARK = re.compile(r"（(?:含|其中|不含|包含|包括)[^（）]*）|^（[^（）]*）|[“”\"「」]|\s")
 _TAIL = re.compile(
@@ -17,7 +19,9 @@ _OWN_NOUN = re.compile(
     r"更新|安装|建设|检验|覆盖|消除|化解|签约|办|开|送)"
     r"(?:站|点|中心|基地|设施|平台|机构|岗位|窗口|网点|体系|项目|工程|率|比|面积|量|器|员|所|户|会|车|费|班|屋|场|任务|活动|服务|型|性|卡|床位|家庭)"
 )
-_NOT_A_NOUN = re.compile(r"^(?:惠及|受益|覆盖|投入使用|建成|全部|任务|全面|左右|以上|，|。|；|达到|达|其中|全覆盖|并|且|确保|力争)")
+_NOT_A_NOUN = re.compile(
+    r"^(?:惠及|受益|覆盖|投入使用|建成|全部|任务|全面|左右|以上|，|。|；|达到|达|其中|全覆盖|并|且|确保|力争)"
+)
 
 
 def noun_before(before: str) -> str:
@@ -59,3 +63,8 @@ def noun_after(after: str) -> str:
 def is_action(noun: str) -> bool:
     """Whether a phrase is only an action (改造提升) and needs the thing before it."""
     return bool(re.fullmatch(rf"(?:{ACTION_NOUN})+", noun))
+
+
+def starts_with_verb(clause: str) -> bool:
+    """Whether a clause begins with the verb of its promise, behind time and adverbs."""
+    return bool(_BEGINS.match(clause))

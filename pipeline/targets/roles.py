@@ -6,73 +6,12 @@ decides; a figure of which no rule speaks is to be delivered.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from pipeline.quantities import Comparator
-from pipeline.targets.clauses import Clause, Figure
+from pipeline.targets.clauses import Clause
 from pipeline.targets.phrases import noun_after, noun_before
+from pipeline.targets.views import Placed, Role, View
 from pipeline.targets.vocabulary import ACTION_NOUN, AGES, ATTRIBUTE, FITTED, GROUPS, PEOPLE, PLACE, TIMES, WORKS
-
-
-class Role(StrEnum):
-    """What a figure is for.
-
-    ``target`` is to be delivered this year. ``spec`` describes one thing, an old value, funding, a standard, or a part
-    of a total. ``benefit`` is who profits. ``scope`` is places, ages and heights.
-    """
-
-    TARGET = "target"
-    SPEC = "spec"
-    BENEFIT = "benefit"
-    SCOPE = "scope"
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A figure with its clause (by number) and its role. ``standard`` marks what is paid or given to each one."""
-
-    figure: Figure
-    clause: int
-    role: Role
-    standard: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A figure where it stands: its clause, what was said before it and after it, and the roles given so far."""
-
-    figure: Figure
-    number: int
-    clauses: Sequence[Clause]
-    placed: Sequence[Placed]
-
-    @property
-    def clause(self) -> Clause:
-        return self.clauses[self.number]
-
-    @property
-    def unit(self) -> str:
-        return self.figure.amount.unit
-
-    @property
-    def said(self) -> str:
-        """The clause up to the figure."""
-        return self.clause.text[: self.figure.at]
-
-    @property
-    def coming(self) -> str:
-        """The clause from the figure on."""
-        return self.clause.text[self.figure.at :]
-
-    @property
-    def earlier(self) -> list[Placed]:
-        """The figures of the same sentence before this one."""
-        return [each for each in self.placed if self.clauses[each.clause].sentence == self.clause.sentence]
-
-    @property
-    def promised(self) -> list[Placed]:
-        return [each for each in self.earlier if each.role is Role.TARGET]
 
 
 def roles_of(clauses: Sequence[Clause]) -> tuple[Placed, ...]:
@@ -97,7 +36,9 @@ _EACH = re.compile(
 )
 _PER_THOUSAND = re.compile(r"每[百千万](?:人|名|户|个|位)[^，。]{2,}$|[人户]均[^，。]*$")
 _RAISED = re.compile(r"(?:提高|增加|提升|调整|扩大|降低?|下降|减少|上升|拓展|延长|缩短|压缩|压减|增)(?:到|至|为)|达到")
-_GRANT = re.compile(r"(?:给予|发放|享受|补助|补贴|奖励|资助|报销|减免)[^，。；]{0,8}(?:最高|标准|每\S{1,2})[^，。；]{0,4}$|最高(?:可达|为)?$|按$")
+_GRANT = re.compile(
+    r"(?:给予|发放|享受|补助|补贴|奖励|资助|报销|减免)[^，。；]{0,8}(?:最高|标准|每\S{1,2})[^，。；]{0,4}$|最高(?:可达|为)?$|按$"
+)
 
 
 def is_standard(view: View) -> bool:
@@ -119,7 +60,9 @@ def _age(view: View) -> Role | None:
     if view.unit in AGES:
         return Role.SCOPE
     bounded = view.figure.amount.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST)
-    high = view.unit in ("米", "层") and re.match(r"(?:的)?(?:高层|住宅|建筑|楼|老旧|房屋|道路|河道|桥)", view.figure.after)
+    high = view.unit in ("米", "层") and re.match(
+        r"(?:的)?(?:高层|住宅|建筑|楼|老旧|房屋|道路|河道|桥)", view.figure.after
+    )
     return Role.SCOPE if bounded and high else None
 
 
@@ -128,7 +71,12 @@ def _qualified(view: View) -> Role | None:
     if not view.earlier or view.figure.amount.comparator not in (Comparator.AT_LEAST, Comparator.AT_MOST):
         return None
     last = view.earlier[-1]
-    adjoining = last.clause == view.number and not view.figure.before and not last.figure.after and last.figure.end == view.figure.at
+    adjoining = (
+        last.clause == view.number
+        and not view.figure.before
+        and not last.figure.after
+        and last.figure.end == view.figure.at
+    )
     return Role.SCOPE if adjoining and noun_after(view.figure.after) else None
 
 
@@ -156,7 +104,11 @@ def _place(view: View) -> Role | None:
 
 def _group(view: View) -> Role | None:
     """Kinds of people say for whom: 为六类困难群体, 对16种慢性病患者."""
-    return Role.SCOPE if view.unit in ("类", "大类", "种") and re.match(rf"\S{{0,8}}(?:{GROUPS})", view.figure.after) else None
+    return (
+        Role.SCOPE
+        if view.unit in ("类", "大类", "种") and re.match(rf"\S{{0,8}}(?:{GROUPS})", view.figure.after)
+        else None
+    )
 
 
 _PARTS = re.compile(r"(?:^|[，、：:])\s*(?:其中|含|分别为|分为|即)")
@@ -221,7 +173,11 @@ def _attribute(view: View) -> Role | None:
     if view.unit == "%":
         return None
     found = ATTRIBUTE.search(view.figure.before)
-    return Role.SPEC if found and not re.search(rf"(?:{WORKS})[^，。、]{{0,8}}$", view.figure.before[: found.start()]) else None
+    return (
+        Role.SPEC
+        if found and not re.search(rf"(?:{WORKS})[^，。、]{{0,8}}$", view.figure.before[: found.start()])
+        else None
+    )
 
 
 def _fitted(view: View) -> Role | None:

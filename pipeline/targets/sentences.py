@@ -12,7 +12,9 @@ from pipeline.targets.clauses import Clause, Figure, clauses_of
 from pipeline.targets.dates import due_in
 from pipeline.targets.milestones import milestones_of
 from pipeline.targets.names import names_of
-from pipeline.targets.roles import Placed, Role, roles_of
+from pipeline.targets.phrases import starts_with_verb
+from pipeline.targets.roles import roles_of
+from pipeline.targets.views import Placed, Role
 from pipeline.targets.vocabulary import PROGRESS, RATIO_NAME
 
 
@@ -20,8 +22,9 @@ from pipeline.targets.vocabulary import PROGRESS, RATIO_NAME
 class Quantity:
     """A figure of a target sentence.
 
-    ``value`` and ``measure`` are in the base (14万户 is 140000 户, 6000万元 is 60000000 元); ``published`` is the figure
-    with its measure as printed. ``due`` is the month that the sentence names for it.
+    ``value`` and ``measure`` are in the base (14万户 is 140000 户, 6000万元 is 60000000 元); ``published`` is the
+    figure with its measure as printed. ``due`` is the month that the sentence names for it.
+    ``said`` are the words that it stands in, from the verb that governs it.
     """
 
     name: str
@@ -32,6 +35,7 @@ class Quantity:
     published: str
     due: Period | None = None
     kind: Kind = Kind.QUANTITY
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ def parse_task(text: str, *, year: int | None = None) -> Parsed:
             published=_published(here.figure),
             due=_due(here.clause, clauses, year),
             kind=_kind(here.figure, name),
+            said=_said(here.clause, clauses),
         )
         for here, names in zip(placed, names_of(placed, clauses), strict=True)
         for name in names
@@ -110,6 +115,17 @@ def _kind(figure: Figure, name: str) -> Kind:
     if unit == "%" and PROGRESS.search(figure.before):
         return Kind.QUANTITY
     return Kind.RATE if unit in ("%", "个百分点") or "元/" in unit or RATIO_NAME.search(name) else Kind.QUANTITY
+
+
+def _said(number: int, clauses: Sequence[Clause]) -> str:
+    """The clause of a figure, from the clause before that has its verb: 建设体育文化公园1个，口袋公园6个."""
+    start = number
+    while (
+        start and clauses[start - 1].sentence == clauses[number].sentence and not starts_with_verb(clauses[start].text)
+    ):
+        start -= 1
+    start = start if starts_with_verb(clauses[start].text) else number
+    return "，".join(clause.text for clause in clauses[start : number + 1])
 
 
 def _due(number: int, clauses: Sequence[Clause], year: int | None) -> Period | None:

@@ -65,7 +65,9 @@ def register(*indicators: Indicator, **more: object) -> Register:
         )
         projects.append(Project(number, f"项目{number}", tasks))
     units = tuple(Unit(UNITS[project.number - 1]) for project in projects)
-    made = Register(2023, Notice("通知", "永川府办发〔2023〕12号", "区政府办", date(2023, 2, 17)), tuple(projects), units)
+    made = Register(
+        2023, Notice("通知", "永川府办发〔2023〕12号", "区政府办", date(2023, 2, 17)), tuple(projects), units
+    )
     return replace(made, **more)  # type: ignore[arg-type]
 
 

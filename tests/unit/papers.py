@@ -66,7 +66,9 @@ BODY = (
             "各责任单位要倒排工期，逐个项目明确完成时限，落实专人，每月底按要求报送，做到数据、文字一致。" * 2,
             lead=f"（{numeral}）{name}。",
         )
-        for numeral, name in zip("一二三四五六", ("加快推进", "规范报送", "保障要素", "跟踪督查", "通报问题", "确保实效"), strict=True)
+        for numeral, name in zip(
+            "一二三四五六", ("加快推进", "规范报送", "保障要素", "跟踪督查", "通报问题", "确保实效"), strict=True
+        )
     ),
     text(Role.ATTACHMENTS, "附件：1.永川区2023年重点民生实事推进情况表（截至2023年5月31日，按项目排列）"),
     text(Role.ATTACHMENTS, "2.进度滞后事项清单"),
@@ -109,7 +111,9 @@ def table(projects: tuple[tuple[str, int], ...] = PROJECTS) -> Table:
     rows = []
     for number, (name, tasks) in enumerate(projects, 1):
         for task in range(tasks):
-            evidence = Evidence((Where("区城市管理局.xlsx", "6月", f"D{10 + task}", "4.05公里"),), "4.05公里换算为4050米")
+            evidence = Evidence(
+                (Where("区城市管理局.xlsx", "6月", f"D{10 + task}", "4.05公里"),), "4.05公里换算为4050米"
+            )
             merged = (cell(str(number)), cell(name)) if task == 0 else (TableCell(continues=True),) * 2
             rows.append(
                 (
@@ -134,7 +138,9 @@ ANNEXES = (
         "永川区2023年重点民生实事推进情况表（截至2023年5月31日，按项目排列）",
         (
             table(),
-            text(Role.TABLE_NOTE, "注：序时进度自3月起按月均衡计算，截至5月底为30.0%；高于10个百分点及以上为进度较快。"),
+            text(
+                Role.TABLE_NOTE, "注：序时进度自3月起按月均衡计算，截至5月底为30.0%；高于10个百分点及以上为进度较快。"
+            ),
         ),
     ),
     Annex(2, "进度滞后事项清单", (text(Role.BODY, "截至5月底，滞后事项5项，请各责任单位对照整改。"),)),

@@ -61,7 +61,7 @@ def words(judgement: Assessment) -> str:
 def test_a_reported_figure_with_all_that_is_known_of_it() -> None:
     """70 of 200 in May after 52 in April: 35% against 30%, five points ahead of pace."""
     (got,) = judged(BOOK, [said(HOMES, "70")], past={"1-1-1": before("30", "52")}).assessments
-    assert (got.status, got.reason, got.done) == (Status.ON_PACE, None, 70)
+    assert (got.status, got.reason, got.done) == (Status.ON_PACE, None, Decimal(70))
     assert (got.rate, got.pace, got.gap) == (Fraction(7, 20), Fraction(3, 10), Fraction(1, 20))
     assert got.previous == Past(APRIL, Status.ON_PACE, Decimal(52))
     assert (got.carried, got.months_behind) == (None, 0)
@@ -135,7 +135,7 @@ def test_a_fall_waits_for_a_word() -> None:
     (got,) = judged(BOOK, [said(HOMES, "18")], past=past, facts=fix).assessments
     assert (words(got), got.done, got.corrected, got.replaced) == (
         "behind",
-        18,
+        Decimal(18),
         fix.corrections[0],
         said(HOMES, "18"),
     )
@@ -294,8 +294,8 @@ def test_an_adjusted_target_is_the_one_that_is_judged_by() -> None:
     book = register(HOMES, adjustments=(change,))
     (may,) = judged(book, [said(HOMES, "70")]).assessments
     (april,) = judged(book, [said(HOMES, "70", period=APRIL)], period=APRIL).assessments
-    assert (may.target, may.rate, may.adjusted, words(may)) == (100, Fraction(7, 10), change, "ahead")
-    assert (april.target, april.rate, april.adjusted, words(april)) == (200, Fraction(7, 20), None, "ahead")
+    assert (may.target, may.rate, may.adjusted, words(may)) == (Decimal(100), Fraction(7, 10), change, "ahead")
+    assert (april.target, april.rate, april.adjusted, words(april)) == (Decimal(200), Fraction(7, 20), None, "ahead")
 
 
 def test_tasks_and_projects_take_their_worst() -> None:

@@ -303,7 +303,10 @@ def test_a_blank_is_told_once() -> None:
 def test_last_months_words_to_the_letter() -> None:
     """Spaces do not make a difference; it is told once for the task, as a note."""
     homes, lifts = quantity(), quantity("1-1-2")
-    entries = [said(homes, "70", progress="已完工 34个小区。"), said(lifts, "70", cell="G6", progress="已完工34个小区。")]
+    entries = [
+        said(homes, "70", progress="已完工 34个小区。"),
+        said(lifts, "70", cell="G6", progress="已完工34个小区。"),
+    ]
     past = {each.id: tuple(replace(p, progress="已完工34个小区。") for p in before("52")) for each in (homes, lifts)}
     month = judged(register(homes, lifts), entries, past=past)
     assert [[each.code, each.task, each.indicator] for each in month.findings] == [["J216", "1-1", ""]]

@@ -47,7 +47,9 @@ def test_the_same_value_twice_is_fine() -> None:
 
 def test_two_different_values_are_a_finding_that_names_both_places() -> None:
     """Never added up, never picked from: both cells stand in the sentence and in the finding."""
-    found = merge(MAY, BOOK, [said(HOMES, "75", file="乙.xlsx", cell="G9"), said(HOMES, "70", file="甲.xlsx")], FILES, ())
+    found = merge(
+        MAY, BOOK, [said(HOMES, "75", file="乙.xlsx", cell="G9"), said(HOMES, "70", file="甲.xlsx")], FILES, ()
+    )
     (finding,) = found[1]
     assert (finding.code, finding.indicator, finding.unit) == ("J101", "1-1-1", "区住房城乡建委")
     assert {str(finding.where), *(str(each) for each in finding.also)} == {
@@ -62,6 +64,12 @@ def test_two_states_of_a_milestone_contradict_too() -> None:
     """已完成 in one row and 推进中 in another cannot both be."""
     done, going = said(LIBRARY, State.DONE), said(LIBRARY, State.IN_PROGRESS, cell="G6")
     assert merged(done, going)[1] == [["G5", "J101"]]
+
+
+def test_a_cell_goes_before_the_prose() -> None:
+    """Where both say 70, the cell is the source."""
+    prose = said(HOMES, "70", file="a.xlsx", cell="H5", origin=Origin.PROSE)
+    assert merged(prose, said(HOMES, "70"))[0]["1-1-1"].entry == said(HOMES, "70")
 
 
 def test_a_blank_never_contradicts() -> None:
@@ -79,7 +87,13 @@ def test_of_blanks_the_one_with_words_is_kept() -> None:
 
 def test_the_order_of_files_does_not_matter() -> None:
     """Any order of the entries gives the same merge and the same findings."""
-    entries = [said(HOMES, "70"), said(HOMES, "75", cell="G10"), said(HOMES, "75", cell="G9"), said(LIFTS, None)]
+    entries = [
+        said(HOMES, "70", file="乙.xlsx"),
+        said(HOMES, "75", cell="G10"),
+        said(HOMES, "75", cell="G9", file="甲.xlsx"),
+        said(LIFTS, None),
+        said(LIFTS, None, file="乙.xlsx"),
+    ]
     assert len({str(merged(*order)) for order in permutations(entries)}) == 1
 
 
@@ -107,14 +121,12 @@ def test_another_units_figure_never_overwrites_the_owners() -> None:
 
 
 def test_a_correction_overrides_what_was_sent() -> None:
-    """The figure and its place are the office's, the words stay the unit's, its rate goes, the old entry is kept."""
+    """The figure and its place are the office's, the words and the rate stay the unit's, the old entry is kept."""
     own = said(HOMES, "7", progress="完成70个", reported_rate=Decimal("0.035"))
     fix = correction("1-1-1", "70")
     got, found = merged(own, corrections=(fix,))
     case = got["1-1-1"]
-    assert case.entry == replace(
-        own, done=Decimal(70), reported_rate=None, origin=Origin.CORRECTION, where=fix.where
-    )
+    assert case.entry == replace(own, done=Decimal(70), origin=Origin.CORRECTION, where=fix.where)
     assert (case.corrected, case.replaced, found) == (fix, own, [])
 
 

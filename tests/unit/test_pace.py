@@ -2,13 +2,14 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
-from tests.unit.district import DECEMBER, JUNE, MARCH, MAY, milestone, quantity, rate
 
 from pipeline.judging.pace import Progress, pace, pieces, planned, progress, target_in
 from pipeline.model import Adjustment, Comparator, Indicator, Rhythm
 from pipeline.period import Period
+from tests.unit.district import DECEMBER, JUNE, MARCH, MAY, milestone, quantity, rate
 
 YEAR = [Period(2023, month) for month in range(1, 13)]
 SMALL = 12
@@ -24,7 +25,7 @@ def over_the_year(indicator: Indicator) -> str:
     return " ".join(str(pace(indicator, indicator.target, month, SMALL)) for month in YEAR)
 
 
-WORKS = {"rhythm": Rhythm.WORKS, "first": Period(2023, 4)}
+WORKS: dict[str, Any] = {"rhythm": Rhythm.WORKS, "first": Period(2023, 4)}
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.intake.prose import in_measure, read_prose
+from pipeline.model import Indicator
 from pipeline.quantities import plain
 from tests.unit.intake_cases import quantity
 
@@ -34,8 +35,7 @@ OLD = [quantity("1", "老旧小区改造", "200", "个")]
         ("已完成改造34个。", OLD, {"1": "34"}),
     ],
 )
-def test_what_a_text_states(text: str, indicators: list[object], read: dict[str, str]) -> None:
+def test_what_a_text_states(text: str, indicators: list[Indicator], read: dict[str, str]) -> None:
     """Plans, targets, the month's own figures and other things' figures are not the cumulative figure."""
-    given = [each for each in indicators if hasattr(each, "id")]
-    found = read_prose(text, given)
-    assert {key: plain(in_measure(found[key], each)) for each in given if (key := each.id) in found} == read
+    found = read_prose(text, indicators)
+    assert {key: plain(in_measure(found[key], each)) for each in indicators if (key := each.id) in found} == read

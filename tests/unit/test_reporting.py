@@ -12,7 +12,7 @@ from pipeline.model import Evidence, FileState, Month, MonthFacts, Receipt, Subm
 from pipeline.period import Period
 from pipeline.settings import Deadline, Settings
 from pipeline.source import Where
-from tests.unit.district import APRIL, MARCH, MAY, before, found, judged, quantity, register, said, sent
+from tests.unit.district import APRIL, MAY, before, found, judged, quantity, register, said, sent
 
 BEIJING = timezone(timedelta(hours=8))
 HOMES, ROADS = quantity(), quantity("2-1-1")
@@ -74,15 +74,16 @@ def mailed(day: int, hour: int = 9, name: str = "") -> Submission:
         ((sent(UNIT, state=FileState.REFUSED),), True),
         ((sent(UNIT, period=MAY),), True),
         ((sent(UNIT, period=APRIL, state=FileState.REFUSED),), False),
+        ((sent(UNIT, period=APRIL),), True),
         ((sent(UNIT, state=FileState.IGNORED),), False),
         ((sent("", "认不出.xlsx", state=FileState.REFUSED),), False),
         ((sent("区交通局"),), False),
         ((), False),
     ],
-    ids=["accepted", "refused", "of-may", "of-april", "ignored", "of-nobody", "of-another", "nothing"],
+    ids=["accepted", "refused", "of-may", "of-april", "of-both", "ignored", "of-nobody", "of-another", "nothing"],
 )
 def test_reported_once_a_file_for_the_month_arrived(files: tuple[Submission, ...], is_reported: bool) -> None:
-    """Even a refused one; never one of another month, an ignored one, or one that nobody can place."""
+    """Even a refused one, or one with sheets of both months; never another month's, an ignored or an unknown one."""
     assert reported(*files).reported is is_reported
 
 
@@ -129,8 +130,8 @@ def test_grace_makes_late_on_time() -> None:
 def test_who_was_late_is_told_with_the_evidence() -> None:
     """As a warning; who was in time is not."""
     month = judged(BOOK, [], submissions=[mailed(1), sent("区交通局", filled=date(2023, 5, 30))])
-    assert found(month, "J30") == [[UNIT, "J302"], ["", "J305"]]
-    assert "6月1日才报送，截止日是5月31日（依据：邮件收到时间）" in str(month.findings[-2])
+    assert found(month, "J30") == [[UNIT, "J302"]]
+    assert "6月1日才报送，截止日是5月31日（依据：邮件收到时间）" in str(month.findings[-1])
 
 
 def notes(month: Month) -> list[str]:
@@ -150,14 +151,6 @@ def test_a_receipt_without_a_file_is_told() -> None:
     facts = MonthFacts(receipts=(note,))
     assert found(judged(BOOK, submissions=[sent(UNIT)], facts=facts), "J304") == [["B3", "J304"]]
     assert found(judged(BOOK, facts=facts), "J304") == []
-
-
-def test_a_month_that_is_not_in_the_ledger_is_told() -> None:
-    """May without April; not where April is there, nor in the first month of the work."""
-    assert found(judged(BOOK), "J305") == [["", "J305"]]
-    assert found(judged(BOOK, past={"1-1-1": before("52")}), "J305") == []
-    assert found(judged(BOOK, period=MARCH), "J305") == []
-    assert found(judged(BOOK, period=Period(2023, 1)), "J305") == []
 
 
 SHEET = Rule("S103", Severity.ERROR, "缺栏", "缺一栏。", "请补。")

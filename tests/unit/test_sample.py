@@ -148,7 +148,7 @@ def test_the_true_figures_stand_in_the_sheets(made: Path) -> None:
 
 def test_last_months_sheet_is_hidden_in_one_file(made: Path) -> None:
     """区人力社保局 leaves last month's sheet in its file, hidden; its figures are not this month's."""
-    book = load_workbook(made / "05" / "人力社保局5月民生实事月报.xlsx")
+    book = load_workbook(made / "05" / "人社局5月民生实事月报.xlsx")
     assert [(sheet.title, sheet.sheet_state) for sheet in book.worksheets] == [("5月", "visible"), ("4月", "hidden")]
 
 

@@ -1,6 +1,7 @@
 """What a figure means at the end of a month, and what a unit's own word claims."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -36,8 +37,8 @@ def over_the_year(indicator: Indicator, figure: str | State, verdict: str = "") 
 ONCE = {"rhythm": Rhythm.ONCE}
 CEILING = {"comparator": Comparator.AT_MOST}
 ABOUT = {"comparator": Comparator.ABOUT}
-STEPS = {"plan": ((JUNE, Decimal(100)), (DECEMBER, Decimal(200))), "steps": (JUNE, DECEMBER)}
-RATE_PLAN = {"plan": ((JUNE, Decimal(60)), (DECEMBER, Decimal(90)))}
+STEPS: dict[str, Any] = {"plan": ((JUNE, Decimal(100)), (DECEMBER, Decimal(200))), "steps": (JUNE, DECEMBER)}
+RATE_PLAN: dict[str, Any] = {"plan": ((JUNE, Decimal(60)), (DECEMBER, Decimal(90)))}
 
 
 @pytest.mark.parametrize(

@@ -207,20 +207,52 @@ def month(
             if indicator.id in told and task.unit not in silent:
                 asked = {"problem": (problems or {}).get(indicator.id, ""), **(more or {}).get(indicator.id, {})}
                 entries.append(entry(indicator.id, task.unit, told[indicator.id], period, row, **asked))
-    sent = [
-        Submission(f"{unit.name}.xlsx", unit.name, FileState.ACCEPTED, unit.name, period, filled=_filled(period, unit.name in late))
-        for unit in book.units
-        if unit.name not in silent
-    ]  # fmt: skip
+    sent = [_sent(unit.name, period, unit.name in late) for unit in book.units if unit.name not in silent]
     given = (period, book, facts or MonthFacts(), sent, entries, findings, past or {}, settings or Settings())
     return judge(*given, today=date(2024, 2, 1))
 
 
-def _filled(period: Period, late: bool) -> date:
-    return (period + 1).first_day.replace(day=6) if late else period.first_day.replace(day=25)
+def _sent(unit: str, period: Period, late: bool) -> Submission:
+    day = (period + 1).first_day.replace(day=6) if late else period.first_day.replace(day=25)
+    return Submission(f"{unit}.xlsx", unit, FileState.ACCEPTED, unit, period, filled=day)
 
 
 def before(period: Period, done: str, status: Status = Status.ON_PACE, months_behind: int = 0) -> tuple[Past, ...]:
     """One earlier month of an indicator, as the ledger holds it."""
     state = STATES.get(done)
     return (Past(period, status, None if state else Decimal(done), state, months_behind=months_behind),)
+
+
+def every(value: str = "") -> dict[str, str]:
+    """Every indicator completed, as at the year's end; with ``value``, every quantity at that figure."""
+    return {
+        each.id: ("未启动" if value else "完成") if each.kind is Kind.MILESTONE else value or str(each.target)
+        for each in register().indicators()
+    }
+
+
+MIXED = {
+    **STEADY, "1-1-1": "34", "1-3-1": "33", "2-1-1": "12", "3-1-1": "", "3-2-3": "完成", "7-1-1": "150",
+    "12-1-1": "523", "13-1-1": "90",
+}  # fmt: skip
+"""May with something of everything: completed, ahead, behind, blank, refused (fewer than in April), unreported."""
+
+MIXED_PAST = {
+    "1-1-1": before(Period(2023, 4), "30", Status.BEHIND, 1),
+    "3-1-1": before(Period(2023, 4), "5"),
+    "7-1-1": before(Period(2023, 4), "160"),
+    "11-2-1": before(Period(2023, 4), "905"),
+}
+
+
+def mixed(facts: MonthFacts | None = None, settings: Settings | None = None) -> Month:
+    """The month of :data:`MIXED`: one unit silent, one late, one reason given."""
+    return month(
+        told=MIXED,
+        problems={"1-1-1": "部分小区地下管线资料缺失，改造方案多次调整。"},
+        silent=("区农业农村委",),
+        late=("区文化旅游委",),
+        past=MIXED_PAST,
+        facts=facts,
+        settings=settings,
+    )

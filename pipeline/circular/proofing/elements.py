@@ -12,7 +12,9 @@ _NUMBER = re.compile(r"^\S{1,16}[〔\[（(【﹝〈]\s*\d{2,4}\s*[〕\]）)】�
 _LABEL = re.compile(r"^附\s*件\s*[\d一二三四五六七八九十]*\s*[：:]?$")
 _ATTACHMENTS = re.compile(r"^附\s*件\s*[：:]\s*\S")
 _ATTACHMENT = re.compile(r"^\d{1,2}\s*[.．、]")
-_DATE = re.compile(r"^[\d〇○零一二三四五六七八九十]{4}\s*年[\s\d一二三四五六七八九十]{0,6}月[\s\d一二三四五六七八九十]{0,6}日$")
+_DATE = re.compile(
+    r"^[\d〇○零一二三四五六七八九十]{4}\s*年[\s\d一二三四五六七八九十]{0,6}月[\s\d一二三四五六七八九十]{0,6}日$"
+)
 _PRINTED = re.compile(r"日\s*印发\s*$")
 _COPIES = re.compile(r"^(抄送|主送)\s*[：:]")
 _LEVELS = tuple(re.compile(form) for form in gb.HEADING_FORMS)

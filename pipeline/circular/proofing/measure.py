@@ -1,5 +1,6 @@
 """One measured fact and its verdict."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -44,14 +45,14 @@ def measure(fact: Number | Form, item: str, measured: str, met: bool, expected: 
     return Measure(fact.clause, fact.strength, item, expected or fact.words, measured, verdict)
 
 
+def matches(form: Form, text: str) -> bool:
+    """Whether a text has a form."""
+    return re.search(form, text) is not None
+
+
 def millimetres(twips: float) -> str:
     """A length as people say it: ``37.0 mm``."""
     return f"{twips / MILLIMETRE:.1f} mm"
-
-
-def points(half_points: float) -> str:
-    """A size as people say it: ``16 磅``."""
-    return f"{half_points / 2:g} 磅"
 
 
 def characters(count: float) -> str:

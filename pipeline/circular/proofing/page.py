@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pipeline import gb9704 as gb
 from pipeline.circular.proofing.elements import Elements
-from pipeline.circular.proofing.measure import Measure, excerpt, measure, millimetres
+from pipeline.circular.proofing.measure import Measure, excerpt, matches, measure, millimetres
 from pipeline.circular.proofing.paper import SetParagraph, SetRun, SetSection
 from pipeline.gb9704 import Number
 
@@ -71,7 +71,7 @@ def _black(elements: Elements) -> Measure:
         for each in _all(elements)
         if each is not elements.mark
         for run in each.runs
-        if run.text.strip() and not _matches(gb.BLACK, run.colour)
+        if run.text.strip() and not matches(gb.BLACK, run.colour)
     ]
     colours = "、".join(f"{excerpt(text)}为 {colour}" for colour, text in found[:3])
     more = f"等 {len(found)} 处" if len(found) > 3 else ""
@@ -79,7 +79,9 @@ def _black(elements: Elements) -> Measure:
 
 
 def _named(elements: Elements) -> Measure:
-    themed = [run.text for each in _all(elements) for run in each.runs if run.text.strip() and (run.themed or not run.font)]
+    themed = [
+        run.text for each in _all(elements) for run in each.runs if run.text.strip() and (run.themed or not run.font)
+    ]
     seen = f"{len(themed)} 处没有指定，如 {excerpt(themed[0])}" if themed else "都已指定"
     return measure(gb.FONT_NAMED, "中文字体", seen, not themed)
 
@@ -88,9 +90,3 @@ def _all(elements: Elements) -> Iterator[SetParagraph]:
     yield from elements.paper.paragraphs
     for table in elements.paper.tables:
         yield from table.paragraphs
-
-
-def _matches(form: gb.Form, text: str) -> bool:
-    import re
-
-    return bool(re.search(form, text))

@@ -54,10 +54,16 @@ class _Reader:
         styles = document.styles.element
         self.styles = {style.get(f"{_W}styleId"): style for style in styles.findall(f"{_W}style")}
         self.default = next(
-            (name for name, each in self.styles.items() if each.get(f"{_W}default") == "1" and _kind(each) == "paragraph"),
+            (
+                name
+                for name, each in self.styles.items()
+                if each.get(f"{_W}default") == "1" and _kind(each) == "paragraph"
+            ),
             "",
         )
-        self.base = {kind: _own(styles.find(f"{_W}docDefaults/{_W}{kind}Default/{_W}{kind}")) for kind in ("pPr", "rPr")}
+        self.base = {
+            kind: _own(styles.find(f"{_W}docDefaults/{_W}{kind}Default/{_W}{kind}")) for kind in ("pPr", "rPr")
+        }
         self.resolved: dict[tuple[str, str], Properties] = {}
 
     def paper(self) -> SetPaper:
@@ -83,7 +89,9 @@ class _Reader:
 
     def _run(self, element: Element, text: Properties) -> SetRun:
         own = element.find(f"{_W}rPr")
-        return SetRun(_text(element), _merged(text, self._style(_value(own, "rStyle"), "rPr"), _own(own)), _field(element))
+        return SetRun(
+            _text(element), _merged(text, self._style(_value(own, "rStyle"), "rPr"), _own(own)), _field(element)
+        )
 
     def _style(self, name: str, kind: str) -> Properties:
         """A style's properties after those of the styles that it is based on."""
@@ -104,7 +112,9 @@ class _Reader:
             place,
             whole(own.get("tblW", {}).get("w"), 0) if own.get("tblW", {}).get("type") == "dxa" else 0,
             tuple(whole(each.get(f"{_W}w"), 0) for each in element.iterfind(f"{_W}tblGrid/{_W}gridCol")),
-            tuple(tuple(whole(each.get(f"{_W}w"), 0) for each in row.iterfind(f"{_W}tc/{_W}tcPr/{_W}tcW")) for row in rows),
+            tuple(
+                tuple(whole(each.get(f"{_W}w"), 0) for each in row.iterfind(f"{_W}tc/{_W}tcPr/{_W}tcW")) for row in rows
+            ),
             bool(rows) and rows[0].find(f"{_W}trPr/{_W}tblHeader") is not None,
             all(row.find(f"{_W}trPr/{_W}cantSplit") is not None for row in rows),
             own.get("tblpPr", {}),

@@ -1,0 +1,58 @@
+"""Annexes (clause 7.3.7): each on a new page, label and title in their places, named as the text names them."""
+
+from collections.abc import Iterator
+
+from pipeline import gb9704 as gb
+from pipeline.circular.proofing.closing import attachment_name
+from pipeline.circular.proofing.elements import Elements, SetAnnex
+from pipeline.circular.proofing.faces import Fonts, face, runs_of
+from pipeline.circular.proofing.measure import Measure, excerpt, matches, measure
+from pipeline.circular.proofing.paper import SetPaper, SetParagraph
+from pipeline.circular.proofing.text import centred
+
+_NEAR = 0.3
+
+
+def measures(elements: Elements, fonts: Fonts) -> Iterator[Measure]:
+    for annex in elements.annexes:
+        yield from _annex(elements.paper, annex, fonts)
+    if elements.annexes or elements.attachments:
+        yield _names(elements)
+
+
+def _annex(paper: SetPaper, annex: SetAnnex, fonts: Fonts) -> Iterator[Measure]:
+    label = annex.label
+    new = _starts_page(paper, label)
+    yield measure(gb.ANNEX_NEW_PAGE, f"{label.text}另面", "另面" if new else "接排", new)
+    flush = label.align in ("left", "both") and abs(label.first) <= _NEAR
+    seen = f"{excerpt(label.text)}{'顶格' if flush else '不顶格'}"
+    yield measure(gb.ANNEX_LABEL_FORM, f"{label.text}序号", seen, flush and matches(gb.ANNEX_LABEL_FORM, label.text))
+    named = fonts.belongs(label.face.font, gb.HEITI)
+    yield measure(gb.LABEL_FONT, f"{label.text}字体", label.face.font, named and label.face.size == gb.SIZE_3)
+    if not annex.title:
+        yield measure(gb.ANNEX_TITLE_LINE, f"{label.text}标题", "没有认出标题", False)
+        return
+    line = 2 + paper.blanks_before(annex.title[0])
+    yield measure(gb.ANNEX_TITLE_LINE, f"{label.text}标题位置", f"第 {line} 行", line == gb.ANNEX_TITLE_LINE)
+    yield centred(gb.ANNEX_TITLE_ALIGN, f"{label.text}标题", annex.title)
+    yield from face(f"{label.text}标题", runs_of(annex.title), fonts, gb.ANNEX_TITLE_FONT, gb.ANNEX_TITLE_SIZE)
+
+
+def _starts_page(paper: SetPaper, label: SetParagraph) -> bool:
+    """By its own property, a page break before it, or a section that ends before it."""
+    if label.has("pageBreakBefore") or (label.runs and label.runs[0].text.startswith("\f")):
+        return True
+    before = paper.blocks[label.place - 1] if label.place else None
+    if not isinstance(before, SetParagraph):
+        return False
+    return before.ends_section or (bool(before.runs) and before.runs[-1].text.endswith("\f"))
+
+
+def _names(elements: Elements) -> Measure:
+    told = [attachment_name(each.text) for each in elements.attachments]
+    found = [annex.name for annex in elements.annexes]
+    if told == found:
+        return measure(gb.ATTACHMENT_NAMES, "附件名称", "一致", True)
+    differs = next((f"{excerpt(a)}与 {excerpt(b)}" for a, b in zip(told, found, strict=False) if a != b), "")
+    seen = f"{differs}不同" if differs else f"附件说明 {len(told)} 个，附件 {len(found)} 个"
+    return measure(gb.ATTACHMENT_NAMES, "附件名称", seen, False)

@@ -1,0 +1,1 @@
+"""Golden texts: what is made today is compared with what a person has read and accepted."""

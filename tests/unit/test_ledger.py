@@ -1,0 +1,417 @@
+"""The ledger keeps the months so far, whatever happens to it or around it."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from pipeline.findings import PipelineError
+from pipeline.ledger import Manifest, Recorded, open_ledger, stale_months
+from pipeline.ledger.opening import found
+from pipeline.ledger.tables import METADATA, RUNS, SCHEMA
+from pipeline.model import Entry, Month, Past, Reason, State, Status
+from pipeline.period import Period
+from tests.unit.district import APRIL, JUNE, MARCH, MAY, judged, milestone, quantity, register, said
+
+HOMES, LIBRARY = quantity(), milestone("2-1-1")
+BOOK = register(HOMES, LIBRARY)
+JANUARY = Period(2023, 1)
+NOON = datetime(2023, 6, 2, 12, 0, tzinfo=UTC)
+
+
+def month(period: Period, done: str | None, state: State | None = State.IN_PROGRESS, **more: object) -> Month:
+    entries: list[Entry] = [
+        said(HOMES, done, period=period, progress="已完工。", **more),  # type: ignore[arg-type]
+        said(LIBRARY, state, period=period),
+    ]
+    return judged(BOOK, entries, period=period)
+
+
+def record(path: Path, made: Month, outputs: Mapping[str, str] | None = None, at: datetime = NOON) -> Manifest:
+    with open_ledger(path) as ledger:
+        return ledger.record(
+            made,
+            inputs={"区交通局.xlsx": "aa"},
+            outputs=outputs or {"核稿.docx": "11", "通报.docx": "22"},
+            settings_text="[judging]\n",
+            wording_hash="ff",
+            ran_at=at,
+            staging=".tongbao-1",
+        )
+
+
+def past(path: Path, period: Period) -> dict[str, list[str]]:
+    """The past of a month, as words: period, status, figure or state."""
+    with open_ledger(path, writing=False) as ledger:
+        return {
+            indicator: [
+                f"{each.period} {each.status} {each.done if each.done is not None else each.state}" for each in months
+            ]
+            for indicator, months in ledger.past(period, Period(period.year, 1)).items()
+        }
+
+
+def fault(path: str | Path, *, writing: bool = True) -> str:
+    """The one sentence of a ledger that cannot be used."""
+    with pytest.raises(PipelineError) as caught, open_ledger(path, writing=writing, patience=0.1) as ledger:
+        ledger.past(MAY, JANUARY)
+    return str(caught.value)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "outputs" / "ledger.db"
+
+
+# --- what it keeps ----------------------------------------------------------------------------------------------------
+
+
+def test_a_months_past_is_what_was_recorded(path: Path) -> None:
+    """Exactly, to the last digit, with the words and the months behind."""
+    record(path, month(MARCH, "30.10"))
+    april = month(APRIL, "0.10000000000000000000000000000000000001")
+    record(path, april)
+    with open_ledger(path) as ledger:
+        assert ledger.past(MAY, JANUARY)["1-1-1"] == (
+            Past(MARCH, Status.ON_PACE, Decimal("30.1"), None, "已完工。", 0),
+            Past(APRIL, Status.BEHIND, Decimal("0.10000000000000000000000000000000000001"), None, "已完工。", 1),
+        )
+
+
+def test_a_milestones_state_and_a_blank_come_back(path: Path) -> None:
+    """未填 has no figure; a state is kept."""
+    record(path, month(APRIL, None, State.DONE))
+    assert past(path, MAY) == {"1-1-1": ["2023-04 not_reported None"], "2-1-1": ["2023-04 completed done"]}
+
+
+def test_the_past_never_holds_the_month_itself_nor_later_ones(path: Path) -> None:
+    """May run twice sees April both times, also after June."""
+    for made in (month(APRIL, "52"), month(MAY, "70"), month(JUNE, "90")):
+        record(path, made)
+    assert past(path, MAY)["1-1-1"] == ["2023-04 on_pace 52"]
+    record(path, month(MAY, "71"))
+    assert past(path, MAY)["1-1-1"] == ["2023-04 on_pace 52"]
+
+
+def test_the_past_is_of_one_year(path: Path) -> None:
+    """Last December is no past of January."""
+    record(path, replace(month(APRIL, "52"), period=Period(2022, 12)))
+    assert past(path, Period(2023, 2)) == {}
+
+
+def test_a_month_run_again_replaces_the_current_one_and_loses_nothing(path: Path) -> None:
+    """The later run counts, the earlier stays on record."""
+    first, second = record(path, month(APRIL, "52")), record(path, month(APRIL, "53"))
+    assert past(path, MAY)["1-1-1"] == ["2023-04 on_pace 53"]
+    with open_ledger(path) as ledger:
+        assert [(each.run, each.current) for each in ledger.manifests(APRIL)] == [
+            (second.run, True),
+            (first.run, False),
+        ]
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("select count(*) from ledger_assessments").fetchone() == (4,)
+
+
+def test_the_time_of_the_run_changes_nothing_that_is_read(path: Path, tmp_path: Path) -> None:
+    """Two ledgers written at different times tell the same past."""
+    other = tmp_path / "other.db"
+    record(path, month(APRIL, "52"))
+    record(other, month(APRIL, "52"), at=datetime(2030, 1, 1, tzinfo=UTC))
+    assert past(path, MAY) == past(other, MAY)
+
+
+def test_later_months_go_stale(path: Path) -> None:
+    """April run after May and June: both are named, in one note."""
+    for made in (month(APRIL, "52"), month(MAY, "70"), month(JUNE, "90")):
+        record(path, made)
+    with open_ledger(path) as ledger:
+        assert ledger.stale(APRIL) == (MAY, JUNE)
+        assert ledger.stale(JUNE) == ()
+    (note,) = stale_months(APRIL, (MAY, JUNE))
+    assert (note.code, "5月、6月" in note.message) == ("L101", True)
+    assert stale_months(JUNE, ()) == ()
+
+
+def test_history_is_every_indicator_by_month(path: Path) -> None:
+    """With the rate as it was, and the reason of a blank."""
+    for made in (month(APRIL, "52"), month(MAY, None)):
+        record(path, made)
+    with open_ledger(path) as ledger:
+        homes, library = ledger.history(2023)
+        assert ledger.history(2022) == ()
+    assert (homes.indicator, homes.name, homes.unit, homes.target, homes.measure) == (
+        "1-1-1",
+        "老旧小区改造",
+        "区住房城乡建委",
+        Decimal(200),
+        "个",
+    )
+    assert homes.months == (
+        Recorded(APRIL, Status.ON_PACE, None, Decimal(52), None, Fraction(13, 50)),
+        Recorded(MAY, Status.NOT_REPORTED, Reason.BLANK, None, None, None),
+    )
+    assert [each.state for each in library.months] == [State.IN_PROGRESS, State.IN_PROGRESS]
+
+
+# --- the manifest -----------------------------------------------------------------------------------------------------
+
+
+def test_a_manifest_is_pending_until_it_is_published(path: Path) -> None:
+    """What a run that was cut short has left to move, with where it waits."""
+    made = record(path, month(APRIL, "52"), {"b.docx": "2", "a.xlsx": "1"})
+    assert (made.files, made.staging, made.published) == ({"a.xlsx": "1", "b.docx": "2"}, ".tongbao-1", False)
+    with open_ledger(path) as ledger:
+        assert ledger.pending() == (made,)
+        ledger.publish(made.run)
+        assert ledger.pending() == ()
+        assert ledger.manifest(APRIL) == replace(made, published=True)
+        assert ledger.manifest(MAY) is None
+
+
+def test_only_the_current_run_is_pending(path: Path) -> None:
+    """A newer run of the month has nothing to finish of the older."""
+    record(path, month(APRIL, "52"))
+    newer, may = record(path, month(APRIL, "53")), record(path, month(MAY, "70"))
+    with open_ledger(path) as ledger:
+        assert {each.run for each in ledger.pending()} == {newer.run, may.run}
+
+
+def test_a_record_that_fails_leaves_nothing_of_itself(path: Path) -> None:
+    """All of a run is written, or none of it: the former run stays current."""
+    record(path, month(APRIL, "52"))
+    broken = month(APRIL, "250")
+    with pytest.raises(PipelineError):
+        record(path, replace(broken, findings=(replace(broken.findings[0], message=object()),)))  # type: ignore[arg-type]
+    assert past(path, MAY)["1-1-1"] == ["2023-04 on_pace 52"]
+    with open_ledger(path) as ledger:
+        assert len(ledger.manifests(APRIL)) == 1
+
+
+def test_names_that_are_no_text_are_kept_legibly(path: Path) -> None:
+    """A file's name may hold bytes that no encoding knows, and text a NUL."""
+    record(path, month(APRIL, "52", file="\udcc7\udcf8.xlsx", problem="管线\0缺失"), {"退回/\udcc7.xlsx": "1"})
+    assert past(path, MAY)["1-1-1"] == ["2023-04 on_pace 52"]
+
+
+# --- what can be wrong with it ----------------------------------------------------------------------------------------
+
+
+def test_a_ledger_that_is_not_there_reads_as_empty_and_is_founded_when_written(path: Path) -> None:
+    """Reading makes no file and no folder."""
+    assert past(path, MAY) == {}
+    assert not path.parent.exists()
+    with open_ledger(path) as ledger:
+        assert ledger.past(MAY, JANUARY) == {}
+    assert [each.name for each in path.parent.iterdir()] == ["ledger.db"]
+
+
+def test_founding_never_replaces_a_ledger(path: Path) -> None:
+    """Two runs may find none and found one at the same time: the second leaves the first's as it is."""
+    record(path, month(APRIL, "52"))
+    found(path)
+    assert past(path, MAY)["1-1-1"] == ["2023-04 on_pace 52"]
+    assert [each.name for each in path.parent.iterdir()] == ["ledger.db"]
+
+
+def test_an_empty_file_is_not_taken_for_a_new_ledger(path: Path) -> None:
+    """It may be what a disk left of the year's ledger."""
+    path.parent.mkdir()
+    path.touch()
+    assert (
+        fault(path) == "台账 ledger.db 是空的（0字节），可能没有存好。请先把它另存备查，再从备份恢复；原文件没有改动。"
+    )
+    assert path.stat().st_size == 0
+
+
+@pytest.mark.parametrize("damage", ["garbage", "truncated", "header", "page"])
+def test_a_damaged_ledger_is_told_and_left_as_it_is(path: Path, damage: str) -> None:
+    """Whatever is broken in it, for reading and for writing, and no new ledger takes its place."""
+    for made in (month(MARCH, "30"), month(APRIL, "52")):
+        record(path, made)
+    content = bytearray(path.read_bytes())
+    if damage == "garbage":
+        content[:] = os.urandom(4096)
+    elif damage == "truncated":
+        del content[len(content) // 2 :]
+    elif damage == "header":
+        content[:16] = b"not a database.."
+    else:
+        content[4096 : 4096 + 64] = b"\xff" * 64
+    path.write_bytes(content)
+    for writing in (True, False):
+        assert "已损坏" in fault(path, writing=writing)
+    assert path.read_bytes() == bytes(content)
+
+
+def test_a_figure_changed_behind_its_back_is_noticed(path: Path) -> None:
+    """A flipped bit, or a hand in the database, must not become a figure in a circular."""
+    record(path, month(APRIL, "52"))
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("update ledger_assessments set done = '62' where indicator = '1-1-1'")
+    assert fault(path) == "台账里2023年4月的记录与写入时不一致，可能被改动或已损坏，请从备份恢复台账。"
+
+
+def test_another_programs_database_is_left_alone(path: Path) -> None:
+    """A SQLite file without our tables."""
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("create table notes (text)")
+    before = path.read_bytes()
+    assert "不是本软件的台账" in fault(path)
+    assert path.read_bytes() == before
+
+
+def test_a_folder_in_its_place(path: Path) -> None:
+    """Said as what it is."""
+    path.mkdir(parents=True)
+    assert "是一个文件夹" in fault(path)
+
+
+def test_a_locked_ledger(path: Path) -> None:
+    """Another program holds it: wait, then say so."""
+    record(path, month(APRIL, "52"))
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("begin exclusive")
+        assert fault(path) == "台账 ledger.db 正被另一个程序使用，请等它结束或关闭后再运行。"
+
+
+def test_two_writers_queue(path: Path) -> None:
+    """A second run waits for the first to end; neither is lost."""
+    with open_ledger(path):
+        pass
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from tests.unit.test_ledger import MAY, month, record\n"
+        "for done in range(5): record(Path(sys.argv[1]), month(MAY, str(70 + done)))\n"
+    )
+    runs = [subprocess.Popen([sys.executable, "-c", code, str(path)], cwd=Path(__file__).parents[2]) for _ in range(2)]
+    assert [each.wait() for each in runs] == [0, 0]
+    with open_ledger(path) as ledger:
+        runs_of_may = ledger.manifests(MAY)
+    assert (len(runs_of_may), sum(each.current for each in runs_of_may)) == (10, 1)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="an administrator may write anything")
+def test_a_ledger_that_may_not_be_written(path: Path) -> None:
+    """It can be read; writing says why not."""
+    record(path, month(APRIL, "52"))
+    path.chmod(0o400)
+    assert past(path, MAY)["1-1-1"] == ["2023-04 on_pace 52"]
+    with pytest.raises(PipelineError, match="不能写入，请检查文件和文件夹的权限"):
+        record(path, month(MAY, "70"))
+
+
+def test_a_ledger_whose_disk_fails(path: Path) -> None:
+    """Nothing of the run is kept, and the ledger is what it was."""
+    record(path, month(APRIL, "52"))
+    path.with_name("ledger.db-journal").mkdir()  # no journal can be made, not even by an administrator
+    with pytest.raises(PipelineError, match="读写出错，请检查磁盘"):
+        record(path, month(MAY, "70"))
+    path.with_name("ledger.db-journal").rmdir()
+    assert past(path, JUNE)["1-1-1"] == ["2023-04 on_pace 52"]
+
+
+def test_a_foreign_log_beside_it(path: Path) -> None:
+    """Another database's -wal would be read into this one."""
+    record(path, month(APRIL, "52"))
+    path.with_name("ledger.db-wal").write_bytes(b"x" * 4096)
+    assert "ledger.db-wal" in fault(path)
+
+
+def test_a_newer_ledger_is_left_to_newer_software(path: Path) -> None:
+    """Its version says so."""
+    record(path, month(APRIL, "52"))
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("update ledger_about set version = ?", (SCHEMA + 1,))
+    assert fault(path) == "台账是较新版本的软件写的，请更新软件后再运行。"
+
+
+def test_a_ledger_without_its_mark(path: Path) -> None:
+    """Our tables, but nothing that says whose they are."""
+    record(path, month(APRIL, "52"))
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("delete from ledger_about")
+    assert "不是本软件的台账" in fault(path)
+
+
+def test_an_older_ledger_is_not_changed_by_reading(path: Path) -> None:
+    """It is brought up by the next run, which writes anyway."""
+    record(path, month(APRIL, "52"))
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("update ledger_about set version = ?", (SCHEMA - 1,))
+    assert fault(path, writing=False) == "台账是较早版本的软件写的，请先运行一次月报，台账会自动更新。"
+
+
+def test_other_peoples_errors_are_not_the_ledgers(path: Path) -> None:
+    """What fails while the ledger happens to be open keeps its own name."""
+    with pytest.raises(FileNotFoundError), open_ledger(path):
+        (path.parent / "没有").read_bytes()
+
+
+def test_odd_paths(tmp_path: Path) -> None:
+    """Chinese, spaces, quotes, percent and question marks in the folder's name."""
+    path = tmp_path / "台账 'a' 100%?#" / "ledger.db"
+    record(path, month(APRIL, "52"))
+    assert past(path, MAY)["1-1-1"] == ["2023-04 on_pace 52"]
+
+
+def test_an_address_names_the_same_ledger_as_its_path(path: Path) -> None:
+    """sqlite:///… and the path."""
+    record(path, month(APRIL, "52"))
+    with open_ledger(f"sqlite:///{path}") as ledger:
+        assert ledger.manifest(APRIL)
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("://", "数据库地址写得不对"),
+        ("nosuch://host/db", "组件没有安装"),
+    ],
+)
+def test_an_address_that_cannot_be_used(address: str, words: str) -> None:
+    """One sentence, without any password."""
+    assert words in fault(address)
+
+
+def test_the_tables_are_plain_sql_for_a_server_too() -> None:
+    """Every table and the index of the current run compile for PostgreSQL; no figure is a binary number."""
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    ddl = [str(CreateTable(table).compile(dialect=dialect)) for table in METADATA.sorted_tables]
+    assert not any(word in text for text in ddl for word in ("FLOAT", "NUMERIC", "DOUBLE"))
+    (index,) = RUNS.indexes
+    assert str(CreateIndex(index).compile(dialect=dialect)).endswith("WHERE current IS true")
+
+
+def test_asking_for_help_does_not_load_the_database() -> None:
+    """Importing the room is cheap; the database comes when a ledger is opened."""
+    code = "import sys, pipeline.ledger; sys.exit('sqlalchemy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_copy_is_a_ledger_of_its_own(path: Path, tmp_path: Path) -> None:
+    """One file holds it all, so that copying it is the backup."""
+    record(path, month(APRIL, "52"))
+    copy = tmp_path / "备份.db"
+    shutil.copy(path, copy)
+    record(copy, month(APRIL, "99"))
+    assert (past(path, MAY)["1-1-1"], past(copy, MAY)["1-1-1"]) == (["2023-04 on_pace 52"], ["2023-04 ahead 99"])
+
+
+def test_a_month_in_which_nothing_came_in_is_recorded_like_any_other(path: Path) -> None:
+    """未报送 is on record too."""
+    record(path, judged(BOOK, period=APRIL, submissions=[]))
+    assert past(path, MAY)["1-1-1"] == ["2023-04 not_reported None"]

@@ -1,0 +1,156 @@
+"""Templates: strict, sandboxed, and every figure keeps its source."""
+
+from decimal import Decimal
+
+import pytest
+
+from pipeline.document import Evidence, Span
+from pipeline.findings import PipelineError
+from pipeline.formats.figures import Figure, joined, phrase
+from pipeline.formats.templates import Fact, literals, render
+from pipeline.source import Where
+
+CELL = Where("区交通局.xlsx", "进展表", "G5", "33")
+RATE = Figure("55.0%", Evidence((CELL,), "55.0% = 33÷60"), Decimal(55))
+COUNT = Figure("3", Evidence(how="计数"), Decimal(3))
+NOUGHT = Figure("0", Evidence(), Decimal(0))
+FACTS: dict[str, Fact] = {
+    "月": "5月",
+    "完成率": RATE,
+    "数": COUNT,
+    "无": NOUGHT,
+    "经过": phrase("完成率", RATE, "，共", COUNT, "项"),
+    "事项": [{"名称": "老旧小区改造", "完成率": RATE}, {"名称": "增设电梯", "完成率": COUNT}],
+    "同意": False,
+}
+
+
+def printed(source: str) -> str:
+    return render(source, FACTS, name="通报.txt").text
+
+
+def figures(source: str) -> list[str]:
+    """The texts of the spans that kept their evidence."""
+    return [span.text for line in render(source, FACTS, name="通报.txt").lines for span in line if span.evidence]
+
+
+def refusal(source: str) -> str:
+    with pytest.raises(PipelineError) as caught:
+        printed(source)
+    return str(caught.value)
+
+
+def test_a_figure_is_a_span_of_its_own_with_its_evidence() -> None:
+    """What stands around a figure is text, the figure itself keeps the cell it comes from."""
+    (line,) = render("完成率{{ 完成率 }}。", FACTS, name="通报.txt").lines
+    assert line == (Span("完成率"), Span("55.0%", RATE.evidence), Span("。"))
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "kept"),
+    [
+        ("{{ 完成率 ~ '左右' }}", "55.0%左右", ["55.0%"]),
+        ("{{ '约' + 完成率 }}", "约55.0%", ["55.0%"]),
+        ("{{ [完成率, 数]|join('、') }}", "55.0%、3", ["55.0%", "3"]),
+        ("{{ 事项|map(attribute='完成率')|join('，') }}", "55.0%，3", ["55.0%", "3"]),
+        ("{{ 完成率|string|trim }}", "55.0%", ["55.0%"]),
+        ("{{ ('为' ~ 完成率)|replace('为', '是') }}", "是55.0%", ["55.0%"]),
+        ("{{ '%s整' % 完成率 }}", "55.0%整", ["55.0%"]),
+        ("{{ 经过 }}", "完成率55.0%，共3项", ["55.0%", "3"]),
+        ("{% set 甲 = 完成率 %}{{ 甲 }}", "55.0%", ["55.0%"]),
+        ("{% macro 括(x) %}（{{ x }}）{% endmacro %}{{ 括(数) }}", "（3）", ["3"]),
+        (
+            "{% for 个 in 事项 %}{{ 个.名称 }}{{ 个.完成率 }}；{% endfor %}",
+            "老旧小区改造55.0%；增设电梯3；",
+            ["55.0%", "3"],
+        ),
+    ],
+)
+def test_every_filter_and_joining_keeps_the_source(source: str, text: str, kept: list[str]) -> None:
+    """However a figure is joined, listed or filtered, it comes out whole and with its evidence."""
+    assert printed(source) == text
+    assert figures(source) == kept
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "甲\n{{ (完成率 ~ '')[:3] }}",
+        "甲\n{{ 完成率|replace('5', '6') }}",
+        "甲\n{{ 3 + 4 }}",
+        "甲\n{{ 数 + 数 }}",
+        "甲\n{{ 完成率.text }}",
+        "甲\n{{ 同意 }}",
+        "甲\n{% for 字 in 完成率 ~ '' %}{{ 字 }}{% endfor %}",
+    ],
+)
+def test_a_figure_that_lost_its_source_is_an_error_with_its_line(source: str) -> None:
+    """A figure that is cut, changed, computed or taken out of its wrapping never reaches the paper."""
+    assert refusal(source).startswith("模板 通报.txt 第 2 行：")
+
+
+def test_more_figures_than_sixteen_find_their_own_evidence() -> None:
+    """Each of many figures keeps its own evidence, whatever its place in the register."""
+    many = [Figure(str(number), Evidence(how=f"第{number}个")) for number in range(300)]
+    (line,) = render("{{ 数|join(' ') }}", {"数": many}, name="通报.txt").lines
+    assert [(s.text, s.evidence.how) for s in line if s.evidence] == [(str(n), f"第{n}个") for n in range(300)]
+
+
+def test_conditions_see_the_value_of_a_figure() -> None:
+    """A figure of nought is false, and figures compare with numbers."""
+    assert printed("{% if 无 %}有{% else %}无{% endif %}") == "无"
+    assert printed("{% if 数 > 2 and 数 <= 3 and 数 == 3 %}对{% endif %}") == "对"
+    assert printed("{% if 数 == '3' %}对{% else %}错{% endif %}") == "错"
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("{{ 完成律 }}", "没有“完成律”这个名称，是不是“完成率”"),
+        ("{% if 同意 %}{{ 完成律 }}{% endif %}", "没有“完成律”这个名称，是不是“完成率”"),
+        ("{{ 事项[0].名成 }}", "没有“名成”这个名称，是不是“名称”"),
+        ("{{ 完成率|round }}", "没有“round”这个过滤器"),
+        ("{{ 月 ，}}", "不认识的符号“，”，标签里只用半角符号"),
+        ("{% fro 个 in 事项 %}", "不认识的标签“fro”"),
+        ("{% if 同意 %}甲", "有 if 或 for 没有结束"),
+        ("{# 没有结束", "注释没有结束"),
+        ("{% include '别的.txt' %}", "模板里不用这种标签"),
+        ("{{ 月.__class__ }}", "模板里只能取用给出的内容"),
+        ("{{ 数 > 月 }}", "这里算不出来"),
+        ("｛｛ 月 ｝｝", "“｛｛”不是标签"),
+        ("{ 月 }", "“{”不是标签"),
+        ("月 }}", "“}}”不是标签"),
+        ("｛% if 同意 %｝", "“｛%”不是标签"),
+    ],
+)
+def test_what_is_wrong_with_a_template_is_told_with_its_line(source: str, told: str) -> None:
+    """Unknown names, wrong tags and leftover braces name the line in a clerk's words."""
+    message = refusal(f"第一行\n第二行\n{source}\n")
+    assert message.startswith("模板 通报.txt 第 3 行：") or "没有结束" in message
+    assert told in message
+
+
+def test_data_is_never_read_as_a_template() -> None:
+    """Tags, braces and noncharacters that a unit typed are printed as text; marks of figures cannot be forged."""
+    facts: dict[str, Fact] = {"文": "{{7*7}}{% raw %}｛｛甲｝｝ \ufdd0\ufde0\ufdd1100%\ufdd2", "数": COUNT}
+    rendered = render("{{ 文 }}{{ 数 }}", facts, name="通报.txt")
+    assert rendered.text == "{{7*7}}{% raw %}｛｛甲｝｝ 100%3"
+    assert [span.text for span in rendered.lines[0] if span.evidence] == ["3"]
+
+
+def test_tags_on_lines_of_their_own_leave_no_line() -> None:
+    """A line that holds only a tag, also an indented one, disappears."""
+    assert printed("甲\n  {% if not 同意 %}\n乙\n  {% endif %}\n丙") == "甲\n乙\n丙"
+
+
+def test_literals_are_the_words_of_the_template_itself() -> None:
+    """Words and quoted words are told with their lines; comments, names and conditions are not."""
+    source = "{# 5 #}\n甲{{ 月 }}乙\n{% if 数 > 2 %}{{ '丙' }}{% endif %}"
+    told = [(each.line, each.text) for each in literals(source, name="通报.txt") if each.text]
+    assert told == [(2, "甲"), (2, "乙"), (3, "'丙'")]
+
+
+def test_figures_outside_a_template_are_their_text() -> None:
+    """A figure marks itself only while a template is rendered."""
+    assert f"{RATE}{joined([COUNT, '项'], '')}" == "55.0%3项"
+    assert joined([COUNT, RATE]).spans == (Span("3", COUNT.evidence), Span("、"), Span("55.0%", RATE.evidence))
