@@ -6,6 +6,7 @@ Everything is computed before anything is written.
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import PurePosixPath
 
 from pipeline.findings import Finding, Rule, Severity, regraded
@@ -16,9 +17,9 @@ from pipeline.settings import Settings
 EDITED = Rule(
     "L102",
     Severity.WARNING,
-    "成文稿被人改过",
-    "{name}上次生成之后被人修改过，没有覆盖；本次的稿子另存为{beside}。",
-    "请对照两份稿子，把要长期保留的改动写进模板。",
+    "文件被人改过",
+    "{name}不是程序上次写出的样子（有人改过或放在那里），没有覆盖；本次的另存为{beside}。",
+    "请对照两份文件；要每月保留的文字改动请写进模板。",
 )
 RULES = (EDITED,)
 
@@ -38,62 +39,73 @@ class Papers:
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """Makes the papers of one judged month."""
+    """Makes the papers of one judged month.
+
+    ``is_theirs`` tells of a name whether a file stands there that a person has changed: it is never overwritten.
+    """
 
     month: Month
     settings: Settings
     wording: str
+    is_theirs: Callable[[str], bool]
     heard: Callable[[str], None]
 
-    def papers(self, kept: Sequence[str], review_only: bool) -> Papers:
-        """All papers. ``kept`` are earlier papers that a person has changed: they are never overwritten."""
+    def papers(self, review_only: bool) -> Papers:
+        """All papers, without the final circular where only the review is wanted."""
         from pipeline.circular.proof import proof, proof_json
-        from pipeline.circular.rule import rule_sentence
         from pipeline.circular.typeset import typeset
-        from pipeline.circular.wording import compose
+        from pipeline.circular.wording import compose, rule_sentence
         from pipeline.forms.findings_book import findings_book
         from pipeline.forms.returned import returned, units_to_return
         from pipeline.forms.summary import summary
 
         self.heard("成文")
-        composed = compose(self.month, self.settings, self.wording, template_name=self.settings.circular.wording)
-        circular, edits = _beside(f"{composed.document.title.translate(_FORBIDDEN)}.docx", kept)
-        review, review_edits = _beside(REVIEW, kept)
-        month = with_findings(self.month, (*composed.findings, *edits, *review_edits), self.settings)
-        self.heard("排版")
-        final = typeset(composed.document, self.settings.circular)
-        files = {} if review_only else {circular: final}
-        files[review] = typeset(composed.document, self.settings.circular, review=True)
-        files[PROOF] = _json(proof_json(proof(final)))
-        self.heard("表册")
-        files[SUMMARY] = summary(month, rule_sentence(month, self.settings))
-        files[FINDINGS] = findings_book(month)
-        sent_back = {f"{RETURNED}/{unit}.xlsx": returned(month, unit) for unit in units_to_return(month)}
+        circular = self.settings.circular
+        composed = compose(self.month, self.settings, self.wording, template_name=circular.wording)
+        document = composed.document
+        units = units_to_return(self.month)
+        names = self._names(document.title, [f"{RETURNED}/{unit}.xlsx" for unit in units])
+        edits = [EDITED.at(name=name, beside=beside) for name, beside in names.items() if name != beside]
+        month = with_findings(self.month, (*composed.findings, *edits), self.settings)
         outputs = Outputs(
-            circular=None if review_only else circular,
-            review=review,
-            summary=SUMMARY,
-            findings=FINDINGS,
-            returned=tuple(sent_back),
-            title=composed.document.title,
+            circular=None if review_only else names[_circular(document.title)],
+            review=names[REVIEW],
+            summary=names[SUMMARY],
+            findings=names[FINDINGS],
+            returned=tuple(names[f"{RETURNED}/{unit}.xlsx"] for unit in units),
+            title=document.title,
         )
-        files |= sent_back
+        self.heard("排版")
+        final = typeset(document, circular)
+        files = {outputs.circular: final} if outputs.circular else {}
+        files[names[REVIEW]] = typeset(document, circular, review=True)
+        files[PROOF] = _json(proof_json(proof(final, circular)))
+        self.heard("表册")
+        files[names[SUMMARY]] = summary(month, rule_sentence(month, self.settings))
+        files[names[FINDINGS]] = findings_book(month)
+        files |= {name: returned(month, unit) for name, unit in zip(outputs.returned, units, strict=True)}
         files[REPORT] = dumps(report(month, outputs)).encode()
         return Papers(month, files, outputs)
+
+    def _names(self, title: str, returns: Sequence[str]) -> dict[str, str]:
+        """The name that each paper for people is written under: its own, or one beside a file that is theirs."""
+        return {name: self._free(name) for name in (_circular(title), REVIEW, SUMMARY, FINDINGS, *returns)}
+
+    def _free(self, name: str) -> str:
+        path = PurePosixPath(name)
+        tries = (f"{path.stem}（新稿{number if number > 1 else ''}）{path.suffix}" for number in count(1))
+        candidates = (str(path.with_name(each)) for each in tries)
+        return next(each for each in chain((name,), candidates) if not self.is_theirs(each))
+
+
+def _circular(title: str) -> str:
+    """The circular's file is named by its title."""
+    return f"{title.translate(_FORBIDDEN)}.docx"
 
 
 def with_findings(month: Month, found: Iterable[Finding], settings: Settings) -> Month:
     """The month with further findings, weighed as the office has set."""
     return replace(month, findings=(*month.findings, *regraded(found, settings.severities)))
-
-
-def _beside(name: str, kept: Sequence[str]) -> tuple[str, tuple[Finding, ...]]:
-    """The name to write a document under: its own, or one beside it where a person has changed it."""
-    if name not in kept:
-        return name, ()
-    path = PurePosixPath(name)
-    beside = f"{path.stem}（新稿）{path.suffix}"
-    return beside, (EDITED.at(name=name, beside=beside),)
 
 
 def _json(data: object) -> bytes:

@@ -14,12 +14,13 @@ from pipeline.findings import Finding, Rule, Severity
 from pipeline.making import Making, with_findings
 from pipeline.model import Month, Past, Register
 from pipeline.period import Period
+from pipeline.publishing import is_theirs
 from pipeline.report import Outputs
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
-    from pipeline.ledger import Ledger, Manifest
+    from pipeline.ledger import Ledger
 
 EARLIER_MISSING = Rule(
     "L103",
@@ -122,9 +123,9 @@ class _Conductor:
             resumed = self._finished(ledger)
             month = self._judged(settings, register, ledger)
             former = ledger.manifest(self.period)
-            kept = publishing.edited(folder, former.files) if former else ()
-            making = Making(month, settings, wording, self.heard)
-            papers = making.papers(kept, review_only)
+            known = former.files if former else {}
+            making = Making(month, settings, wording, lambda name: is_theirs(folder, name, known), self.heard)
+            papers = making.papers(review_only)
             self.heard("落盘")
             publishing.stage(papers.files, folder)
             manifest = ledger.record(
@@ -136,7 +137,7 @@ class _Conductor:
                 ran_at=ran_at,
                 staging=publishing.staging(folder).name,
             )
-            publishing.publish(folder, manifest.files, _obsolete(former, kept))
+            publishing.publish(folder, manifest.files, [name for name in known if not is_theirs(folder, name, known)])
             ledger.publish(manifest.run)
         return Conducted(papers.month, papers.outputs, folder, resumed)
 
@@ -208,8 +209,3 @@ class _Conductor:
             ledger.publish(manifest.run)
             lines.append(f"{manifest.period.words}上次没有写完，已接着写完。")
         return tuple(lines)
-
-
-def _obsolete(former: "Manifest | None", kept: Sequence[str]) -> set[str]:
-    """The papers of the run before that nobody has touched: those not made again go."""
-    return set(former.files) - set(kept) if former else set()

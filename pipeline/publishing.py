@@ -23,13 +23,10 @@ def hashes(files: Mapping[str, bytes]) -> dict[str, str]:
     return {name: digest(data) for name, data in files.items()}
 
 
-def edited(folder: Path, manifest: Mapping[str, str]) -> tuple[str, ...]:
-    """The papers of an earlier run that somebody has changed since."""
-    return tuple(
-        name
-        for name, known in manifest.items()
-        if (folder / name).is_file() and digest((folder / name).read_bytes()) != known
-    )
+def is_theirs(folder: Path, name: str, manifest: Mapping[str, str]) -> bool:
+    """Whether a file of that name stands there that is not as the program left it: never to be overwritten."""
+    path = folder / name
+    return path.is_file() and digest(path.read_bytes()) != manifest.get(name)
 
 
 def stage(files: Mapping[str, bytes], folder: Path) -> None:

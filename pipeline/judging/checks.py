@@ -20,12 +20,10 @@ CHECKS: tuple[Check, ...] = (
     claims.undone,
     claims.other_rate,
     claims.not_yet_completed,
-    claims.completed_already,
-    claims.other_verdict,
     claims.overdue,
     claims.left_blank,
 )
-TASK_CHECKS: tuple[TaskCheck, ...] = (claims.same_words,)
+TASK_CHECKS: tuple[TaskCheck, ...] = (claims.completed_already, claims.other_verdict, claims.same_words)
 RULES = figures.RULES + claims.RULES
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import groupby
+from string import ascii_uppercase
 
 from pipeline.findings import Finding, Rule, Severity
 from pipeline.judging.cases import Case, month_words, percent
@@ -90,14 +92,6 @@ def not_yet_completed(case: Case) -> Iterator[Finding]:
         yield case.finding(NOT_YET_COMPLETED, claim=case.said)
 
 
-def completed_already(case: Case) -> Iterator[Finding]:
-    """A unit says that it lags, or is still at it, where its figure or its state is complete. A rate may go on."""
-    if case.status is not Status.COMPLETED or case.indicator.kind is Kind.RATE:
-        return
-    if claim(case.said) is Status.BEHIND or denies_completion(case.said):
-        yield case.finding(COMPLETED_ALREADY, claim=case.said)
-
-
 def overdue(case: Case) -> Iterator[Finding]:
     """A milestone that is not done by the end of its due month, a standing duty excepted."""
     indicator, entry = case.indicator, case.entry
@@ -107,23 +101,39 @@ def overdue(case: Case) -> Iterator[Finding]:
         yield case.finding(OVERDUE, due=month_words(indicator.due), state=entry.state.words)
 
 
-def other_verdict(case: Case) -> Iterator[Finding]:
-    """The unit's own 滞后 or 正常 against the computed status; both stay on record, the computed one counts."""
-    own, rate, pace = claim(case.said), case.progress.rate, case.progress.pace
-    if case.status in (None, Status.COMPLETED) or case.progress.gap is None or rate is None or pace is None:
-        return
-    if own in (Status.BEHIND, Status.ON_PACE) and (own is Status.BEHIND) != case.status.lags:
-        yield case.finding(
-            OTHER_VERDICT, claim=case.said, rate=percent(rate), pace=percent(pace), status=case.status.words
-        )
-
-
 def left_blank(case: Case) -> Iterator[Finding]:
     """The unit reported, but not this. What is complete, not due or told of already is left in peace."""
     if case.status or case.mentioned or case.unread or case.was_completed:
         return
     if case.report.reported and case.is_awaited:
         yield case.finding(LEFT_BLANK, wanted="累计数" if case.indicator.is_counted else "进展情况")
+
+
+def completed_already(of_task: Sequence[Case]) -> Iterator[Finding]:
+    """A unit says that it lags, or is still at it, where everything in that row is complete. A rate may go on."""
+    for row in _rows(of_task):
+        if any(case.status is not Status.COMPLETED or case.indicator.kind is Kind.RATE for case in row):
+            continue
+        for case in row:
+            if claim(case.said) is Status.BEHIND or denies_completion(case.said):
+                yield case.finding(COMPLETED_ALREADY, claim=case.said)
+
+
+def other_verdict(of_task: Sequence[Case]) -> Iterator[Finding]:
+    """The unit's own 滞后 or 正常 against the computed status; both stay on record, the computed one counts.
+
+    A word for a row of several indicators is a word for the worst of them: 滞后 is borne out by any that lags.
+    """
+    for row in _rows(of_task):
+        lags = any(case.status and case.status.lags for case in row)
+        for case in row:
+            own, rate, pace = claim(case.said), case.progress.rate, case.progress.pace
+            if case.status in (None, Status.COMPLETED) or case.progress.gap is None or rate is None or pace is None:
+                continue
+            if (own is Status.BEHIND and not lags) or (own is Status.ON_PACE and case.status.lags):
+                yield case.finding(
+                    OTHER_VERDICT, claim=case.said, rate=percent(rate), pace=percent(pace), status=case.status.words
+                )
 
 
 def same_words(of_task: Sequence[Case]) -> Iterator[Finding]:
@@ -137,6 +147,15 @@ def same_words(of_task: Sequence[Case]) -> Iterator[Finding]:
             first.where,
             unit=first.task.unit,
             task=first.task.id,
+            indicator=first.indicator.id if len(told) == 1 else "",
             task_id=first.task.id,
             when=month_words(first.period + -1),
         )
+
+
+def _rows(of_task: Sequence[Case]) -> Iterator[tuple[Case, ...]]:
+    """The cases that one row of a sheet speaks for together, with one word for all of them."""
+    for _, row in groupby(
+        of_task, lambda case: (case.where.file, case.where.sheet, case.where.cell.lstrip(ascii_uppercase))
+    ):
+        yield tuple(row)

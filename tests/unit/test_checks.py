@@ -274,6 +274,27 @@ def test_verdicts_in_accord() -> None:
     assert of(rate(), "62", verdict="滞后") == []
 
 
+def of_row(homes: str, lifts: str, verdict: str, cell: str = "H5") -> list[list[str]]:
+    """What the checks find about two indicators with one word for both; the second is in row 5 too."""
+    one, other = quantity(), quantity("1-1-2")
+    entries = [said(one, homes, verdict=verdict), said(other, lifts, cell=cell, verdict=verdict)]
+    return found(judged(register(one, other), entries), "J2")
+
+
+def test_a_word_for_a_whole_row_is_for_the_worst_of_it() -> None:
+    """滞后 is borne out by one that lags, 推进中 by one that is not complete; 正常 by none that lags."""
+    assert of_row("70", "34", "滞后") == []
+    assert of_row("200", "70", "推进中") == []
+    assert of_row("70", "34", "正常") == [["H5", "J211"]]
+    assert of_row("70", "71", "滞后") == [["G5", "J211"], ["H5", "J211"]]
+    assert of_row("200", "200", "推进中") == [["G5", "J208"], ["H5", "J208"]]
+
+
+def test_words_of_two_rows_are_two_words() -> None:
+    """Each row answers for itself."""
+    assert of_row("70", "34", "滞后", cell="G6") == [["G5", "J211"]]
+
+
 def test_reported_but_left_blank() -> None:
     """The unit sent its sheet, this cell is empty."""
     assert of(quantity(), None) == [["G5", "J214"]]
@@ -301,7 +322,7 @@ def test_a_blank_is_told_once() -> None:
 
 
 def test_last_months_words_to_the_letter() -> None:
-    """Spaces do not make a difference; it is told once for the task, as a note."""
+    """Spaces do not make a difference; it is told once for the task, or for its only indicator."""
     homes, lifts = quantity(), quantity("1-1-2")
     entries = [
         said(homes, "70", progress="已完工 34个小区。"),
@@ -310,6 +331,8 @@ def test_last_months_words_to_the_letter() -> None:
     past = {each.id: tuple(replace(p, progress="已完工34个小区。") for p in before("52")) for each in (homes, lifts)}
     month = judged(register(homes, lifts), entries, past=past)
     assert [[each.code, each.task, each.indicator] for each in month.findings] == [["J216", "1-1", ""]]
+    alone = judged(register(homes), entries[:1], past=past)
+    assert [[each.code, each.task, each.indicator] for each in alone.findings] == [["J216", "1-1", "1-1-1"]]
 
 
 @pytest.mark.parametrize(

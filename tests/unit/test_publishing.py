@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.findings import PipelineError
-from pipeline.publishing import digest, edited, hashes, publish, stage, staging
+from pipeline.publishing import digest, hashes, is_theirs, publish, stage, staging
 
 
 def test_papers_arrive_and_a_persons_files_stay(tmp_path: Path) -> None:
@@ -46,11 +46,11 @@ def test_papers_no_longer_made_go(tmp_path: Path) -> None:
 
 
 def test_what_a_person_changed_is_known(tmp_path: Path) -> None:
-    """A changed paper is told by its hash; an untouched and a deleted one are not."""
-    for name in "ab":
+    """A changed paper and one that nobody knows are theirs; an untouched and a deleted one are not."""
+    for name in "abc":
         (tmp_path / name).write_bytes(b"1")
     manifest = {"a": digest(b"1"), "b": digest(b"0"), "gone": digest(b"1")}
-    assert edited(tmp_path, manifest) == ("b",)
+    assert [name for name in ("a", "b", "c", "gone") if is_theirs(tmp_path, name, manifest)] == ["b", "c"]
 
 
 def test_a_folder_that_cannot_be_written_says_so(tmp_path: Path) -> None:

@@ -162,6 +162,8 @@ def test_a_units_word_never_moves_a_figure() -> None:
         ("进展缓慢", Status.BEHIND),
         ("低于序时进度", Status.BEHIND),
         ("未达序时", Status.BEHIND),
+        ("未达序", Status.BEHIND),
+        ("达序", Status.ON_PACE),
         ("未达到序时进度", Status.BEHIND),
         ("不滞后", Status.ON_PACE),
         ("不存在滞后", Status.ON_PACE),

@@ -7,7 +7,7 @@ from pipeline.circular.markup import hundredths
 from pipeline.circular.proofing.elements import Elements
 from pipeline.circular.proofing.faces import Fonts, face
 from pipeline.circular.proofing.measure import Measure, matches, measure, millimetres
-from pipeline.circular.proofing.paper import SetParagraph, SetTable
+from pipeline.circular.proofing.paper import SetParagraph, SetTable, whole
 from pipeline.circular.proofing.text import centred
 
 _MARK_TOLERANCE = 3 * gb.MILLIMETRE
@@ -31,7 +31,7 @@ def _mark(elements: Elements, mark: SetParagraph, fonts: Fonts) -> Iterator[Meas
     colour = mark.face.colour
     yield measure(gb.MARK_COLOUR, "发文机关标志颜色", colour, matches(gb.MARK_COLOUR, colour))
     yield centred(gb.MARK_CENTRED, "发文机关标志", (mark,))
-    scale = int(mark.face.properties.get("w", {}).get("val", "100").rstrip("%"))
+    scale = whole(mark.face.properties.get("w", {}).get("val", "").rstrip("%"), 100)
     width = hundredths(mark.text) * mark.face.pitch * scale // 10_000
     yield measure(gb.MARK_WIDTH, "发文机关标志宽", millimetres(width), width <= gb.TEXT_WIDTH + gb.MARGIN_TOLERANCE)
     top = _top(elements, mark)
@@ -57,7 +57,7 @@ def _red_line(elements: Elements, number: SetParagraph) -> Iterator[Measure]:
     border = number.border("bottom")
     if not border:
         return
-    gap = int(border.get("space", "0")) * 20
+    gap = whole(border.get("space"), 0) * 20
     met = abs(gap - gb.RED_LINE_GAP) <= gb.MARGIN_TOLERANCE
     yield measure(gb.RED_LINE_GAP, "红色分隔线位置", f"发文字号下 {millimetres(gap)}", met)
     colour = border.get("color", "auto").upper()

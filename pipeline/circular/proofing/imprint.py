@@ -6,7 +6,7 @@ from pipeline import gb9704 as gb
 from pipeline.circular.proofing.elements import Elements
 from pipeline.circular.proofing.faces import Fonts, face, runs_of
 from pipeline.circular.proofing.measure import Measure, characters, excerpt, matches, measure, millimetres
-from pipeline.circular.proofing.paper import SetParagraph, SetTable
+from pipeline.circular.proofing.paper import SetParagraph, SetTable, whole
 
 _NEAR = 0.3
 _THIN = 3  # twips: a rule of 0.75 pt stands for 0.25 mm
@@ -68,18 +68,20 @@ def _filled_rules(elements: Elements) -> list[tuple[float, float]]:
     for each in elements.paper.paragraphs:
         if not first <= each.place <= last:
             continue
-        frame = float(each.properties.get("framePr", {}).get("w") or elements.paper.sections[-1].text_width)
+        frame = whole(each.properties.get("framePr", {}).get("w"), elements.paper.sections[-1].text_width)
         width = frame - (each.indent("left") - each.indent("hanging") + each.indent("right")) * each.face.pitch
         if each.blank and each.properties.get("shd", {}).get("fill", "auto") == "000000":
             found.append((width, each.exact))
-        found += [(width, int(each.border(edge).get("sz", 0)) * 2.5) for edge in ("top", "bottom") if each.border(edge)]
+        found += [
+            (width, whole(each.border(edge).get("sz"), 0) * 2.5) for edge in ("top", "bottom") if each.border(edge)
+        ]
     return found
 
 
 def _table_rules(table: SetTable) -> list[tuple[float, float]]:
     edges = [table.borders.get(edge, {}) for edge in ("top", "insideH", "bottom")]
     drawn = [edge for edge in edges if edge.get("val", "nil") not in ("nil", "none")]
-    return [(float(table.width or sum(table.grid)), int(edge.get("sz", 0)) * 2.5) for edge in drawn]
+    return [(float(table.width or sum(table.grid)), whole(edge.get("sz"), 0) * 2.5) for edge in drawn]
 
 
 def _thickness(twips: float) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pipeline import gb9704 as gb
 from pipeline.circular.proofing.elements import Elements
 from pipeline.circular.proofing.measure import Measure, excerpt, matches, measure, millimetres
-from pipeline.circular.proofing.paper import SetParagraph, SetRun, SetSection
+from pipeline.circular.proofing.paper import SetParagraph, SetRun, SetSection, whole
 from pipeline.gb9704 import Number
 
 
@@ -55,12 +55,12 @@ def _pitch(elements: Elements) -> Iterator[Measure]:
 def _line(paragraph: SetParagraph, section: SetSection) -> int:
     if paragraph.exact or section.grid.get("type") not in ("lines", "linesAndChars", "snapToChars"):
         return paragraph.exact
-    return int(section.grid.get("linePitch", 0))
+    return whole(section.grid.get("linePitch"), 0)
 
 
 def _character(run: SetRun, section: SetSection) -> int:
     if section.grid.get("type") in ("linesAndChars", "snapToChars"):
-        return gb.SIZE_3 * 10 + round(int(section.grid.get("charSpace", 0)) * 20 / 4096)
+        return gb.SIZE_3 * 10 + round(whole(section.grid.get("charSpace"), 0) * 20 / 4096)
     return run.pitch
 
 
