@@ -1,5 +1,6 @@
 """The commands (命令行): the only face. Paths, today's date, progress and exit codes live here and nowhere below."""
 
+import gc
 import json
 import os
 import sys
@@ -270,6 +271,7 @@ def _progress() -> Iterator[Callable[[str], None]]:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line: exit code 0 well, 1 with errors found, 2 not done, 130 interrupted."""
     given = sys.argv[1:] if arguments is None else arguments
+    gc.disable()  # a month is a short process of bounded size; collecting its cycles costs a tenth of its time
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:

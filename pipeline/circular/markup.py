@@ -80,9 +80,10 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What sets one paragraph apart from its style: breaks, frame, border, fill, tab stops, space before and after."""
+    """What sets one paragraph apart from its style: what it stays with, its frame, border, fill, stops and space."""
 
     keep_next: bool = False
+    keep_lines: bool = False
     new_page: bool = False
     frame: str = ""
     borders: str = ""
@@ -136,6 +137,7 @@ def properties(style: Style, place: Place = _PLAIN) -> str:
     """The paragraph properties of a style, in the order of the schema, without its name and its mark."""
     return (
         ("<w:keepNext/>" if place.keep_next else "")
+        + ("<w:keepLines/>" if place.keep_lines else "")
         + ("<w:pageBreakBefore/>" if place.new_page else "")
         + place.frame
         + '<w:widowControl w:val="0"/>'

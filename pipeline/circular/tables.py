@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from pipeline import gb9704 as gb
 from pipeline.circular.copies import FinalCopy
-from pipeline.circular.markup import Style, paragraph
+from pipeline.circular.markup import Indent, Style, hundredths, paragraph, run
 from pipeline.circular.styles import MANY_COLUMNS, SMALL_TABLE_LINE, Styles
-from pipeline.document import Align, Column, Span, Table, TableCell
+from pipeline.document import Align, Column, Table, TableCell
 
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
@@ -65,12 +65,20 @@ def _grid(widths: tuple[int, ...]) -> str:
 
 
 def _header(columns: tuple[Column, ...], widths: tuple[int, ...], styles: Styles) -> str:
-    plain, style = FinalCopy(), styles.header_cell
-    cells = (
-        _cell(paragraph(style, plain.spans((Span(column.heading),), style.face)), width)
-        for column, width in zip(columns, widths, strict=True)
-    )
+    cells = []
+    for column, width in zip(columns, widths, strict=True):
+        style = _evened(styles.header_cell, column.heading, width)
+        cells.append(_cell(paragraph(style, run(column.heading, style.face)), width))
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _evened(style: Style, words: str, width: int) -> Style:
+    """A heading that needs several lines is indented until they are of one length: 累计/完成, not 累计完/成."""
+    fitting = (width - 2 * gb.TABLE_MARGIN) * 100 // style.face.pitch
+    lines = -(-hundredths(words) // max(fitting // 100 * 100, 100))
+    longest = -(-hundredths(words) // (lines * 100)) * 100
+    side = max((fitting - longest) // 2, 0) if lines > 1 else 0
+    return replace(style, indent=Indent(left=side, right=side))
 
 
 def _row(

@@ -86,7 +86,7 @@ class _Setting:
             if isinstance(block, Table):
                 yield table_markup(block, self.styles, self.copy)
             else:
-                yield self._paragraph(block, Place())
+                yield self._paragraph(block, Place(keep_lines=block.role is Role.TABLE_NOTE))
 
     def _paragraph(self, given: Paragraph, place: Place) -> str:
         """A paragraph of the text. Where a heading runs on into its sentence, only the heading has its font."""
@@ -104,4 +104,4 @@ class _Setting:
 
     def _blanks(self, count: int, place: Place | None = None) -> Iterator[str]:
         for _ in range(count):
-            yield paragraph(self.styles.roles[Role.ADDRESSEE], "", place or Place())
+            yield paragraph(self.styles.body, "", place or Place())

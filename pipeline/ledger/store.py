@@ -52,7 +52,7 @@ class Ledger:
     def latest_year(self) -> int | None:
         """The year of the latest recorded month; ``None`` in an empty ledger."""
         with self._engine.connect() as connection:
-            latest = connection.execute(select(func.max(RUNS.c.period)).where(RUNS.c.current)).scalar_one()
+            latest = connection.execute(select(func.max(RUNS.c.current))).scalar_one()
         return Period.parse(latest).year if latest else None
 
     def stale(self, period: Period) -> tuple[Period, ...]:
@@ -79,7 +79,7 @@ class Ledger:
         """
         period, judged = str(month.period), [_storable(_assessment_row(each)) for each in month.assessments]
         with self._engine.begin() as connection:
-            connection.execute(update(RUNS).where(RUNS.c.period == period, RUNS.c.current).values(current=False))
+            connection.execute(update(RUNS).where(RUNS.c.current == period).values(current=None))
             made = insert(RUNS).values(
                 period=period,
                 ran_at=ran_at.isoformat(),
@@ -87,7 +87,7 @@ class Ledger:
                 wording=wording_hash,
                 digest=_digest(judged),
                 staging=staging,
-                current=True,
+                current=period,
                 published=False,
             )
             run = connection.execute(made.returning(RUNS.c.id)).scalar_one()
@@ -105,7 +105,7 @@ class Ledger:
     def manifest(self, period: Period) -> Manifest | None:
         """The files of a month's current run."""
         with self._engine.connect() as connection:
-            found = _manifests(connection, RUNS.c.period == str(period), RUNS.c.current)
+            found = _manifests(connection, RUNS.c.current == str(period))
         return found[0] if found else None
 
     def manifests(self, period: Period) -> tuple[Manifest, ...]:
@@ -116,14 +116,14 @@ class Ledger:
     def pending(self) -> tuple[Manifest, ...]:
         """The current runs whose files have not all been moved, because a run was cut short."""
         with self._engine.connect() as connection:
-            return _manifests(connection, RUNS.c.current, ~RUNS.c.published)
+            return _manifests(connection, RUNS.c.current.is_not(None), ~RUNS.c.published)
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
 def _current(connection: Connection, first: Period, last: Period) -> Sequence[Row[Any]]:
-    wanted = RUNS.c.current & (RUNS.c.period >= str(first)) & (RUNS.c.period <= str(last))
+    wanted = (RUNS.c.current >= str(first)) & (RUNS.c.current <= str(last))
     return connection.execute(select(RUNS).where(wanted).order_by(RUNS.c.period)).all()
 
 
@@ -153,7 +153,7 @@ def _manifests(connection: Connection, *wanted: Any) -> tuple[Manifest, ...]:
                 ).all()
             },
             staging=run.staging,
-            current=run.current,
+            current=run.current is not None,
             published=run.published,
         )
         for run in runs

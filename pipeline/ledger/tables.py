@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import Boolean, Column, Connection, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Boolean, Column, Connection, ForeignKey, Integer, MetaData, Table, Text
 
 SCHEMA = 1
 """The version of these tables; a ledger of an older one is brought up by :data:`MIGRATIONS`."""
@@ -29,15 +29,9 @@ RUNS = Table(
     Column("wording", Text, nullable=False),
     Column("digest", Text, nullable=False),
     Column("staging", Text, nullable=False),
-    Column("current", Boolean, nullable=False),
+    # The period again while this is its current run, else nothing: unique, so a month has one current run.
+    Column("current", Text, unique=True),
     Column("published", Boolean, nullable=False),
-)
-Index(
-    "ledger_one_current_run",
-    RUNS.c.period,
-    unique=True,
-    sqlite_where=RUNS.c.current.is_(True),
-    postgresql_where=RUNS.c.current.is_(True),
 )
 
 

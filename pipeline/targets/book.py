@@ -86,7 +86,14 @@ def register_book(
 
 def _targets(register: Register, doubts: Mapping[str, str], left_out: Mapping[str, str]) -> Page:
     rows = [
-        _target_row(project, task, indicator, doubts, left_out if at == 0 else {})
+        _target_row(
+            register.year,
+            project,
+            task,
+            indicator,
+            doubts.get(indicator.id, ""),
+            "" if at else left_out.get(task.id, ""),
+        )
         for project in register.projects
         for task in project.tasks
         for at, indicator in enumerate(task.indicators)
@@ -95,10 +102,9 @@ def _targets(register: Register, doubts: Mapping[str, str], left_out: Mapping[st
 
 
 def _target_row(
-    project: Project, task: Task, indicator: Indicator, doubts: Mapping[str, str], left_out: Mapping[str, str]
+    year: int, project: Project, task: Task, indicator: Indicator, doubt: str, remark: str
 ) -> tuple[Value | Mark, ...]:
     comparator = next((word for word, each in COMPARATORS.items() if each is indicator.comparator), "")
-    doubt = doubts.get(indicator.id, "")
     return (
         indicator.id,
         project.number,
@@ -114,18 +120,18 @@ def _target_row(
         indicator.measure,
         str(indicator.first),
         str(indicator.due),
-        plan_text(indicator),
+        plan_text(indicator, year),
         indicator.sign,
         task.leader,
         Mark(doubt, Tint.DOUBTFUL if doubt else Tint.NONE),
-        left_out.get(task.id, ""),
+        remark,
     )
 
 
-def plan_text(indicator: Indicator) -> str:
-    """The plan as people write it: 6月：100；9月：300（通知); months of another year carry it."""
+def plan_text(indicator: Indicator, year: int) -> str:
+    """The plan as people write it: 6月：100；9月：300（通知）; only months of another ``year`` name it."""
     return "；".join(
-        f"{month if month.year != indicator.due.year else f'{month.month}月'}：{plain(value)}"
+        f"{month if month.year != year else f'{month.month}月'}：{plain(value)}"
         + ("（通知）" if month in indicator.steps else "")
         for month, value in indicator.plan
     )

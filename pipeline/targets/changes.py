@@ -67,7 +67,7 @@ def _indicators(old: Register, new: Register) -> Iterator[str]:
             continue
         changed = [
             f"{what}台账为{_quoted(one)}、通知为{_quoted(other)}"
-            for (what, one), (_, other) in zip(_facts(mine[id]), _facts(indicator), strict=True)
+            for (what, one), (_, other) in zip(_facts(mine[id], old.year), _facts(indicator, new.year), strict=True)
             if one != other
         ]
         if changed:
@@ -77,7 +77,7 @@ def _indicators(old: Register, new: Register) -> Iterator[str]:
             yield f"{id} {indicator.name}：台账里有，通知里没有"
 
 
-def _facts(indicator: Indicator) -> Iterator[tuple[str, str]]:
+def _facts(indicator: Indicator, year: int) -> Iterator[tuple[str, str]]:
     yield "指标名称", indicator.name
     yield "类型", next(word for word, kind in book.KINDS.items() if kind is indicator.kind)
     yield "节奏", indicator.rhythm.words
@@ -86,7 +86,7 @@ def _facts(indicator: Indicator) -> Iterator[tuple[str, str]]:
     yield "计量单位", indicator.measure
     yield "起始月", str(indicator.first)
     yield "完成月", str(indicator.due)
-    yield "年度计划", book.plan_text(indicator)
+    yield "年度计划", book.plan_text(indicator, year)
     yield "完成标志", indicator.sign
 
 

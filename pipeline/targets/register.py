@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from pipeline.findings import PipelineError
 from pipeline.formats.grid import Grid
@@ -20,11 +21,10 @@ from pipeline.period import Period
 from pipeline.quantities import numeral
 from pipeline.settings import Limits
 from pipeline.targets import book
-from pipeline.targets.proposal import Proposal
 from pipeline.targets.sheet_rows import Row, month_of, rows_of
 
 
-def write_register(drafted: Proposal) -> bytes:
+def write_register(drafted: "Proposal") -> bytes:
     """The workbook of a proposed register, with its doubts beside the indicators; the same bytes each time."""
     return book.register_book(drafted.register, drafted.doubts, drafted.left_out)
 
@@ -178,6 +178,9 @@ def _indicator(row: Row, id: str, year: int) -> Indicator:
         sign=row.text("完成标志"),
     )
 
+
+if TYPE_CHECKING:
+    from pipeline.targets.proposal import Proposal
 
 _STEP = re.compile(r"(?P<month>[^：:=]+?)\s*[：:=]\s*(?P<figure>[^（(]+?)\s*(?P<dated>[（(]通知[）)])?")
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, W291  (the notice stands as it was published, line by line)
 """The 2023 notice as published, and small notices made for a test, as text and as Word files."""
 
 import io
@@ -69,7 +70,8 @@ def as_word(rows: Sequence[Sequence[str]] = ROWS, header: Sequence[str] = HEADER
 def add_table(table: Table, rows: Sequence[Sequence[str]], *, merged: bool = False) -> None:
     """Fill a table; with ``merged``, the first two columns' empty cells join the cell above them."""
     for row in rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
+        cells = table.add_row().cells  # type: ignore[no-untyped-call]
+        for cell, text in zip(cells, row, strict=True):
             cell.text = text
     for column in range(2) if merged else ():
         starts = [at for at, row in enumerate(rows) if row[column]]

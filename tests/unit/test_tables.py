@@ -79,6 +79,19 @@ def test_cells_are_set_as_their_column_says() -> None:
     assert set(values(header, "tc/p/r/rPr/rFonts", "w:eastAsia")) == {"黑体"}
 
 
+@pytest.mark.parametrize(("share", "fitting"), [(8, 2), (11, 2), (13, 4), (30, 4)])
+def test_a_heading_is_broken_evenly(share: int, fitting: int) -> None:
+    """Room is left for two characters a line or for all four, never for three; the words stay whole in the file."""
+    columns = (Column("累计完成", share, Align.CENTRE), Column("其他", 100 - share))
+    header = built(Table(columns, ((cell("1"), cell("2")),))).find(qn("w:tr")).find(qn("w:tc"))
+    width, left, right = (
+        int(values(header, path, attribute)[0] or 0)
+        for path, attribute in (("tcPr/tcW", "w:w"), ("p/pPr/ind", "w:left"), ("p/pPr/ind", "w:right"))
+    )
+    assert min((width - 2 * 57 - left - right) // 240, 4) == fitting
+    assert [each.text for each in header.iter(qn("w:t"))] == ["累计完成"]
+
+
 def test_cells_have_their_own_exact_pitch() -> None:
     """The text's pitch would blow rows up; no first-line indent is inherited."""
     row = built(table()).findall(qn("w:tr"))[1]

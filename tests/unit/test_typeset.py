@@ -73,7 +73,7 @@ def test_the_page_is_the_standards() -> None:
     assert [round(side.mm) for side in (section.page_width, section.page_height)] == [210, 297]
     margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
     assert [round(margin.mm) for margin in margins] == [37, 35, 28, 26]
-    body = named(word, "Normal")[0]
+    body = next(each for each in named(word, "Normal") if each.text)
     assert attributes(body, "spacing") == {"before": "0", "after": "0", "line": "579", "lineRule": "exact"}
     assert gb.TEXT_HEIGHT // gb.LINE_PITCH == 22
     assert gb.TEXT_WIDTH // gb.CHARACTER_PITCH == 28
@@ -164,7 +164,7 @@ def test_a_meeting_paper_has_neither_head_nor_imprint() -> None:
 def test_each_level_has_its_font(role: Role, style: str, font: str) -> None:
     """黑体, 楷体, then 仿宋, all of size 3 and two characters in."""
     word = opened(replace(CIRCULAR, body=(text(role, "某级标题或文字"),)))
-    paragraph = named(word, style)[-1 if role is not Role.BODY else 0]
+    paragraph = next(each for each in named(word, style) if each.text == "某级标题或文字")
     run = paragraph.runs[0]
     assert run._r.find(qn("w:rPr")).find(qn("w:rFonts")).get(qn("w:eastAsia")) == font
     assert run.font.size.pt == 16

@@ -8,7 +8,7 @@ from itertools import takewhile
 from pipeline import gb9704 as gb
 from pipeline.circular.proofing.paper import SetPaper, SetParagraph, SetTable
 
-_NUMBER = re.compile(r"^\S{1,16}[〔\[（(【﹝〈]\s*\d{2,4}\s*[〕\]）)】﹞〉]\s*第?\s*\d*\s*号$")
+_NUMBER = re.compile(r"^\S{0,16}\s*[〔\[（(【﹝〈]\s*\d{2,4}\s*[〕\]）)】﹞〉]\s*第?\s*\d*\s*号$")
 _LABEL = re.compile(r"^附\s*件\s*[\d一二三四五六七八九十]*\s*[：:]?$")
 _ATTACHMENTS = re.compile(r"^附\s*件\s*[：:]\s*\S")
 _ATTACHMENT = re.compile(r"^\d{1,2}\s*[.．、]")

@@ -99,11 +99,15 @@ class SetParagraph:
         return whole(given.get(side) or given.get(start), 0) / self.face.pitch
 
     @property
+    def start(self) -> float:
+        """Where the first line starts, in characters from the margin."""
+        return self.indent("left") + self.indent("firstLine") - self.indent("hanging")
+
+    @property
     def first(self) -> float:
-        """Where the first line starts, in characters from the margin, typed spaces included."""
+        """Where the first line's text starts: typed spaces indent it as well."""
         typed = "".join(run.text for run in self.runs)
-        spaces = hundredths(typed[: len(typed) - len(typed.lstrip())]) / 100
-        return self.indent("left") + self.indent("firstLine") - self.indent("hanging") + spaces
+        return self.start + hundredths(typed[: len(typed) - len(typed.lstrip())]) / 100
 
     def right_gap(self, width: int) -> float:
         """The characters between the end of a single line and the right margin, however it was brought there."""

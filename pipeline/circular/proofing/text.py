@@ -58,7 +58,7 @@ def _filled(line: str, capacity: int) -> Iterator[str]:
 
 def centred(fact: Form, item: str, lines: Iterable[SetParagraph]) -> Measure:
     """Whether lines are centred; an indent that was left in their style puts them off."""
-    off = [each for each in lines if each.align != "center" or abs(each.first - each.indent("right")) > _NEAR]
+    off = [each for each in lines if each.align != "center" or abs(each.start - each.indent("right")) > _NEAR]
     seen = ("首行有缩进" if off[0].align == "center" else "不居中") if off else "居中"
     return measure(fact, f"{item}排布", seen, not off)
 
