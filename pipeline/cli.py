@@ -271,12 +271,14 @@ def _progress() -> Iterator[Callable[[str], None]]:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line: exit code 0 well, 1 with errors found, 2 not done, 130 interrupted."""
     given = sys.argv[1:] if arguments is None else arguments
-    gc.disable()  # a month is a short process of bounded size; collecting its cycles costs a tenth of its time
+    gc.disable()  # a month is a short process of bounded size: collecting its cycles costs a tenth of its time,
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace")  # a GBK console cannot show every character
-    sys.exit(_run(given))
+    code = _run(given)
+    gc.freeze()  # and searching them once more on leaving another fifth
+    sys.exit(code)
 
 
 def _run(arguments: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""Which unit sent a file (报送单位): its 填报单位 line, its 责任单位 column, its name, in this order."""
+"""Which unit sent a file (报送单位): its 填报单位 line, its title, its 责任单位 column, its name, in this order."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -56,6 +56,9 @@ def sender(file: str, tables: tuple[Table, ...], roster: Roster) -> Sender:
                 if unit:
                     return Sender(unit, named)
                 heard = heard or text
+    titled = {unit.name for table in tables if (unit := roster.within(table.title))}
+    if len(titled) == 1:
+        return Sender(roster.exact(titled.pop()), named, heard)
     owners = Counter(
         unit.name
         for table in tables

@@ -159,7 +159,7 @@ class _Reader:
         submission = replace(
             submission,
             unit=unit.name,
-            period=next((table.period for table in tables if table.period), None),
+            period=next((named for table in tables if (named := self._named(table))), None),
             filled=next((table.filled for table in tables if table.filled), None),
             signature=tuple(pair for table in tables for pair in table.signature),
         )
@@ -169,11 +169,13 @@ class _Reader:
             return Received(submission, findings=tuple(wrong))
         return self._read_tables(replace(submission, state=FileState.ACCEPTED), current, unit, from_whom)
 
+    def _named(self, table: Table) -> Period | None:
+        """The month that a table names; one that is written without its year is of this year."""
+        return table.period or (Period(self.period.year, table.month) if table.month else None)
+
     def _is_current(self, table: Table) -> bool:
         """A table that names no month is this month's; one that names another is not."""
-        if table.period:
-            return table.period == self.period
-        return table.month in (None, self.period.month)
+        return self._named(table) in (None, self.period)
 
     def _wrong_month(self, table: Table, unit: Unit) -> Finding:
         given = table.period.words if table.period else f"{table.month}月"

@@ -92,6 +92,8 @@ def find_table(grid: Grid, month: int) -> Table | None:
     Where a column stands once for last month and once for this one, ``month`` (of the year) chooses.
     """
     for top in grid.rows[:_DEEPEST_HEADER]:
+        if len(grid.row(top)) < 2:  # a title, or a 填报单位 line merged over the table
+            continue
         header = _header(grid, top, _header_bottom(grid, top), month)
         if header.heads_a_table:
             return _table(grid, header)

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.quantities import Amount, Comparator, amounts
+from pipeline.targets.designations import is_name
 from pipeline.targets.phrases import noun_before
 from pipeline.targets.verbs import VERB
+from pipeline.targets.vocabulary import AGES
 
 _OPEN, _CLOSE = "（(“《〈「【[", "）)”》〉」】]"
 _SENTENCE_ENDS = "。；;！!？?\n"
@@ -99,20 +101,27 @@ def _figures(clause: str) -> tuple[Figure, ...]:
 
 def _plain_figures(text: str) -> list[Figure]:
     masked = _without_names(text)
-    found = [each for each in _ranges_joined(list(amounts(masked)), masked) if not _is_name(each, masked)]
+    found = [each for each in _ranges_joined(list(amounts(masked)), masked) if not is_name(each, masked)]
     figures: list[Figure] = []
     before = text[: found[0].start] if found else ""
     for index, amount in enumerate(found):
         last = index == len(found) - 1
         between = text[amount.end :] if last else text[amount.end : found[index + 1].start]
-        after, following = (between, "") if last else _shared(before, between)
+        after, following = (between, "") if last else _shared(amount, before, between)
         figures.append(Figure(_bound(amount, before, after), before.strip(), after.strip(), amount.start))
         before = following
     return figures
 
 
-def _shared(before: str, between: str) -> tuple[str, str]:
-    """Split the words between two figures: the first one's noun, and the words before the second."""
+def _shared(amount: Amount, before: str, between: str) -> tuple[str, str]:
+    """Split the words between two figures: the first one's noun, and the words before the second.
+
+    What stands behind an age (65岁以上*老年人免费体检*3万人) is said of both.
+    """
+    if _RANGE.fullmatch(between):
+        return "", ""
+    if amount.unit in AGES:
+        return between, between
     if found := re.match(r"\s*(?:、|和|及|与|以及|并)\s*", between):
         return "", between[found.end() :]
     if re.search(r"(?:的|内|里|中)\s*$", between) or re.search(r"(?:等|的|在|于|对|为|每)\s*$", before):
@@ -173,59 +182,3 @@ def plain_published(amount: Amount) -> str:
 
 def _ordinal(amount: Amount, text: str) -> bool:
     return text[max(amount.at - 1, 0) : amount.at] == "第"
-
-
-_IDIOM = re.compile(
-    r"一(?:批|次性|站式?|体|条龙|件事|张(?:网|图|清单)|道|面|路|种|类|块|人(?!次)|项项|个个|刻钟|师|门|段|层|天|起|单|课|班|席|笔|本|家人)|"
-    r"[一二两三四五六七八九十]+(?:公里|分钟|小时)(?=[一-龥])|[两三四五六七八九十]项(?:补贴|制度|政策|改革|机制|行动)|[一二两三四五六七八九十](?:师|路|段|层楼|大|级|期)|[一二两三]次(?=[一-龥])(?!以上)|"
-    r"[一二三四五六七八九十两](?P<same>[^，。、；\d])[一二三四五六七八九十两百千][^，。、；\d]"
-)
-"""Chinese numerals that are part of a word: 一批, 一站式, 两项补贴, 一户一策, 三所一庭."""
-
-_BEFORE_NAME = re.compile(r"(?:[第每逐唯同某任这那该统单专另之哪首前后上下进新]|最后|[A-Za-z.+＋×*/号]|[A-Za-z]-)$")
-_AFTER_NAME = re.compile(r"\s*(?:[A-Za-z+＋×号级版#]|分站|热线|电话|平台|线路|路公交|国道|省道|地块|院区|[:：∶/]\d)")
-_YEAR_OR_DATE = re.compile(r"\s*(?:年(?!度?(?:均|人均))|月|日|周年|时|点|届)")
-
-
-def _is_name(amount: Amount, text: str) -> bool:
-    """Whether the figure is part of a name, a date or an ordinal: 湖山1号, 120分站, 8路, 5G, 第3批."""
-    before, after = text[: amount.at], text[amount.end :]
-    chinese = not text[amount.at].isdigit()
-    if chinese and (_IDIOM.match(text, amount.at) or _BEFORE_NAME.search(before)):
-        return True
-    if re.search(r"(?:第|[A-Za-z]-?|[+＋×*]|号[-—])$", before):
-        return True
-    if not amount.unit:
-        return _is_bare_name(amount, before, after)
-    if (
-        amount.unit in ("分钟", "小时", "天", "站", "千伏安")
-        and re.match(r"[\w（]", after)
-        and amount.end == _digits_end(amount, text)
-    ):
-        return True
-    if re.match(r"[制型级]", after):
-        return True
-    if amount.unit == "路":
-        return not re.search(r"视频|监控|探头|摄像|信号", before + after[:6])
-    if amount.unit == "期":
-        return bool(re.match(r"(?:工程|项目|建设|改造)", after))
-    return bool(re.match(r"[+＋]\d|[+＋][a-zA-ZnNxX]", after))
-
-
-def _digits_end(amount: Amount, text: str) -> int:
-    """Where the figure ends when nothing but digits and measure belong to it."""
-    return amount.end if not re.search(r"(?:以上|以内|以下|左右|余)$", text[amount.at : amount.end]) else -1
-
-
-def _is_bare_name(amount: Amount, before: str, after: str) -> bool:
-    """Without a measure, a figure counts where it has a multiplier, binds something, or closes its part."""
-    if _YEAR_OR_DATE.match(after) or _AFTER_NAME.match(after):
-        return True
-    if amount.scale > 1:
-        return False
-    if amount.comparator is not Comparator.EQUAL:
-        return not re.match(r"\s*(?:[，、]|$)", after) and not re.match(r"[人]", after)
-    if re.match(r"\s*(?:$|[、])", after):
-        year = 1900 < amount.number < 2100 and amount.number == int(amount.number)
-        return year or not re.search(r"[一-龥]\s*$", before) or bool(re.search(r"[年第号版图表件楼栋]\s*$", before))
-    return True

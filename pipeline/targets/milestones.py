@@ -53,6 +53,8 @@ def _promises(number: int, first: bool, clauses: Sequence[Clause], placed: Seque
         return False
     if not first and number and clauses[number - 1].figures and _HOST.match(clauses[number - 1].text):
         return False
+    if any(each.clause == number and each.role is Role.BENEFIT for each in placed) or "内容为" in text:
+        return False
     if any(each.clause == number and _explains(each) for each in placed):
         return bool(starts_with_verb(text)) and not FITTED.match(text)
     if starts_with_verb(text):

@@ -58,9 +58,11 @@ def _name(index: int, placed: Sequence[Placed], clauses: Sequence[Clause]) -> st
     else:
         name = before + after
     if here.role in (Role.BENEFIT, Role.SCOPE):
-        name = re.sub(r"^(?:惠及|受益|涉及|让|使)", "", name).split("的")[0]
+        name = re.split(rf"的|(?<=..)(?:免费)?(?:{VERB})", re.sub(r"^(?:惠及|受益|涉及|让|使)", "", name))[0]
     if not name or is_action(name) or _describes(name, here, clauses):
         name = _owner(index, placed, clauses) + name
+    if figure.amount.unit.startswith("元"):
+        name = re.split(r"(?:分别)?[由从]?每[人户]每?|(?:分别)?提高[到至]", name)[0] or _owner(index, placed, clauses)
     if figure.amount.unit in AGES:
         name = f"{name}年龄"
     return name or figure.amount.unit or figure.amount.published

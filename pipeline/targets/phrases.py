@@ -38,7 +38,7 @@ def noun_before(before: str) -> str:
         verb = _VERBS.match(shorter)
         if verb and not _is_noun(shorter, verb):
             shorter = shorter[verb.end() :]
-        shorter = shorter.lstrip("、，的").strip()
+        shorter = re.sub(r"^（[^（）]*）", "", shorter.lstrip("、，的").strip())
         if shorter == text:
             return text
         text = shorter

@@ -66,9 +66,18 @@ def _age(view: View) -> Role | None:
     return Role.SCOPE if bounded and high else None
 
 
+_SETTLEMENT = re.compile(r"\w{0,4}(?:自然村|村寨|村落|院落|居民点|聚居点|小区)")
+
+
 def _qualified(view: View) -> Role | None:
-    """A bound that stands right behind a figure says which of them: 230个50户以上连片村寨."""
-    if not view.earlier or view.figure.amount.comparator not in (Comparator.AT_LEAST, Comparator.AT_MOST):
+    """A bound that says which of them are meant: 230个50户以上连片村寨, 20户以上自然村, 100米以上建筑."""
+    if view.figure.amount.comparator not in (Comparator.AT_LEAST, Comparator.AT_MOST):
+        return None
+    later = any(each.at > view.figure.at for each in view.clause.figures)
+    sized = view.unit in ("米", "平方米", "层", "吨") or (view.unit == "户" and _SETTLEMENT.match(view.figure.after))
+    if later and sized and view.figure.after and not noun_before(view.figure.before):
+        return Role.SCOPE
+    if not view.earlier:
         return None
     last = view.earlier[-1]
     adjoining = (
@@ -168,10 +177,16 @@ def _old_value(view: View) -> Role | None:
     return Role.SPEC if old else None
 
 
+_SIZED = re.compile(r"[^，。、]{0,4}(?:规模|标准)(?:建设)?$|的[^，。、]{0,12}(?:楼|馆|房|厂)(?:、|和|以及|$)")
+"""A size said before its thing: 60个班规模, 303平方米的综合楼."""
+
+
 def _attribute(view: View) -> Role | None:
     """The size, length, capacity or cost of a thing describes it: 建筑面积约4300平方米, 总投资2亿元."""
     if view.unit == "%":
         return None
+    if _SIZED.match(view.figure.after) and view.unit not in PEOPLE:
+        return Role.SPEC
     found = ATTRIBUTE.search(view.figure.before)
     return (
         Role.SPEC
@@ -234,7 +249,8 @@ def _for_each(view: View) -> Role | None:
     if view.unit not in ("次", "种"):
         return None
     served = any(each.figure.amount.unit in PEOPLE for each in view.earlier if each.role is not Role.SPEC)
-    checked = view.figure.amount.value <= 4 and re.search(r"体检|检查|筛查|随访|探访|诊疗", view.figure.before)
+    around = view.figure.before + view.figure.after
+    checked = view.figure.amount.value <= 4 and re.search(r"体检|检查|筛查|随访|探访|诊疗|测评", around)
     return Role.SPEC if served or checked else None
 
 

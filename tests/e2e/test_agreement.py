@@ -150,7 +150,7 @@ def test_every_figure_in_the_circular_follows_from_the_report(months: dict[str, 
     for text in text_of(done.circular):
         rest = text.replace("\n", "")
         for quote in quoted:
-            rest = rest.replace(quote, "")
+            rest = rest.replace(quote, " ")
         strangers += [(number, text) for number in re.findall(r"\d+(?:\.\d+)?", rest) if number not in allowed]
     assert strangers == []
 

@@ -101,6 +101,23 @@ def test_the_unit_by_its_line_its_column_or_the_files_name(tmp_path: Path) -> No
     assert [f.code for f in nobody.findings] == ["F111"]
 
 
+def test_a_units_name_in_the_title(tmp_path: Path) -> None:
+    """A title that names the unit tells whose it is, and a line merged over the table is no part of its header."""
+    table = "区交通局2023年民生实事5月进展统计表\n序号 | 目标任务 | 累计完成\n1 | 建设四好农村路200公里 | 62"
+    assert receive_files(tmp_path / "a", 报表=table).submissions[0].unit == "区交通局"
+    line = "填报单位：区交通局 |  |\n序号 | 目标任务 | 累计完成\n1 | 建设四好农村路200公里 | 62"
+    got = receive_files(tmp_path / "b", 报表=workbook(line, ("A1:C1",)))
+    assert got.submissions[0].signature == (("填报单位", "区交通局"),)
+    assert figures(got) == {"2-1-1": "62"}
+
+
+def test_a_month_without_its_year_is_of_this_year(tmp_path: Path) -> None:
+    """A header that says 4月 is April's; the submission keeps the month, so nobody counts as having reported May."""
+    got = receive_files(tmp_path, 区交通局="序号 | 目标任务 | 截至4月底累计完成\n1 | 建设四好农村路200公里 | 41")
+    assert (got.submissions[0].state, str(got.submissions[0].period)) == (FileState.REFUSED, "2023-04")
+    assert [f.code for f in got.findings] == ["S102"]
+
+
 def test_another_units_task_and_an_unknown_one(tmp_path: Path) -> None:
     """Rows of other units' tasks and of no task are told and never counted; the unit's own missing task is told."""
     got = receive_files(

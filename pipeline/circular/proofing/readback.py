@@ -178,15 +178,18 @@ def _own(element: Element | None) -> Properties:
     return found
 
 
-def _merged(*layers: Properties) -> Properties:
+def _merged(first: Properties, *layers: Properties) -> Properties:
     """Later layers win, attribute by attribute, and end what excludes them: a hanging indent, a theme's font."""
-    found: Properties = {}
+    found = dict(first)
     for layer in layers:
         for name, given in layer.items():
-            ended = {other for attribute in given for other in _ENDED_BY.get((name, attribute), ())}
-            kept = {attribute: value for attribute, value in found.get(name, {}).items() if attribute not in ended}
-            found[name] = kept | given
+            found[name] = _over(name, found[name], given) if name in found else given
     return found
+
+
+def _over(name: str, former: dict[str, str], given: dict[str, str]) -> dict[str, str]:
+    ended = {other for attribute in given for other in _ENDED_BY.get((name, attribute), ())}
+    return {attribute: value for attribute, value in former.items() if attribute not in ended} | given
 
 
 def _attributes(element: Element) -> dict[str, str]:
