@@ -9,6 +9,7 @@ from pathlib import Path
 
 from example.notice import notice_docx, read_notice
 from example.office import facts_xlsx
+from example.register import register_xlsx
 from example.units import MONTHS, Return, read_units
 from example.workbooks import return_xlsx
 
@@ -16,9 +17,11 @@ HERE = Path(__file__).resolve().parent
 
 
 def main(folder: Path) -> None:
-    """Write the year's notice and its months' sheets below a folder, over what stands there."""
+    """Write the year's notice, its reviewed register and its months' sheets below a folder, over what stands there."""
     notice = read_notice(HERE / "example" / "notice.toml")
-    _write(folder / "2023" / "notice.docx", notice_docx(notice))
+    published = notice_docx(notice)
+    _write(folder / "2023" / "notice.docx", published)
+    _write(folder / "2023" / "targets.xlsx", register_xlsx(published))
     for unit in read_units(HERE / "example" / "units.toml"):
         for at, month in enumerate(MONTHS):
             if unit.filled[at]:

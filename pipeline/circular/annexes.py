@@ -41,12 +41,12 @@ def annexes(month: Month, settings: Settings) -> tuple[Annex, ...]:
 def progress_table(month: Month, everything: Sequence[Item]) -> Table:
     """推进情况表: a row for each task, where number and name of the project go on over its tasks."""
     columns = (
-        Column("序号", 5, Align.CENTRE),
-        Column("项目名称", 14, Align.CENTRE),
-        Column(f"{month.period.year}年工作目标任务", 34),
-        Column("责任单位", 13, Align.CENTRE),
-        Column("推进情况", 34),
-        Column("状态", 11, Align.CENTRE),
+        Column("序号", 7, Align.CENTRE),
+        Column("项目名称", 15, Align.CENTRE),
+        Column(f"{month.period.year}年工作目标任务", 38),
+        Column("责任单位", 14, Align.CENTRE),
+        Column("推进情况", 44),
+        Column("状态", 12, Align.CENTRE),
     )
     verdicts = {each.id: each for each in month.tasks}
     by_task: dict[str, list[Item]] = {name: [] for name in verdicts}
@@ -63,8 +63,8 @@ def progress_table(month: Month, everything: Sequence[Item]) -> Table:
 def lagging_table(behind: Sequence[Item]) -> Table:
     """进度滞后事项清单: one row for each indicator that lags, the furthest behind first."""
     columns = (
-        Column("序号", 5, Align.CENTRE),
-        Column("事项", 14),
+        Column("序号", 7, Align.CENTRE),
+        Column("事项", 16),
         Column("全年目标", 11, Align.CENTRE),
         Column("累计完成", 10, Align.CENTRE),
         Column("完成率", 10, Align.CENTRE),
@@ -89,17 +89,16 @@ def _task_row(project: Project, task: Task, mine: Sequence[Item], verdict: Verdi
 
 
 def _progress_lines(mine: Sequence[Item]) -> Iterator[Words]:
-    """A line for each indicator; what a unit says of a milestone is told once a task."""
-    told: set[str] = set()
+    """A line for each indicator; a task that is one milestone tells what the unit says of it, too.
+
+    Where a row holds several things the unit's words are about all of them, and belong to none.
+    """
     for item in mine:
-        more = progress_quoted(item) if _has_more_to_tell(item) else ""
-        if str(more) in told:
-            more = ""
-        told.add(str(more))
+        more = progress_quoted(item) if len(mine) == 1 and _is_under_way(item) else ""
         yield phrase(item.name, "：", row_words(item), "。" if more else "", more)
 
 
-def _has_more_to_tell(item: Item) -> bool:
+def _is_under_way(item: Item) -> bool:
     return item.indicator.kind is Kind.MILESTONE and bool(item.entry and item.entry.state)
 
 

@@ -10,7 +10,7 @@ from pipeline.settings import Circular
 
 TABLE_LINE = 360
 SMALL_TABLE_LINE = 320
-MANY_COLUMNS = 8
+MANY_COLUMNS = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,10 @@ def _plain_figures(text: str) -> list[Figure]:
     return figures
 
 
+_FOR_WHOM = re.compile(r"(?:等|的|在|于|每|(?:对|为|给|向)(?:[^，、]{0,6}[区市县州省镇乡校院])?)\s*$")
+"""What stands before a figure whose noun follows it: 为全区7万名*老人*, 6个*街道*."""
+
+
 def _shared(amount: Amount, before: str, between: str) -> tuple[str, str]:
     """Split the words between two figures: the first one's noun, and the words before the second.
 
@@ -124,9 +128,9 @@ def _shared(amount: Amount, before: str, between: str) -> tuple[str, str]:
         return between, between
     if found := re.match(r"\s*(?:、|和|及|与|以及|并)\s*", between):
         return "", between[found.end() :]
-    if re.search(r"(?:的|内|里|中)\s*$", between) or re.search(r"(?:等|的|在|于|对|为|每)\s*$", before):
+    if re.search(r"(?:的|内|里|中)\s*$", between) or _FOR_WHOM.search(before):
         return between, ""
-    if "、" not in between and noun_before(before):
+    if not noun_before(between) or ("、" not in between and noun_before(before)):
         return "", between
     if found := re.search(r"(?:和|及|与|以及|并)\s*$", between):
         return between[: found.start()], ""

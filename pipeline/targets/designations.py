@@ -21,6 +21,9 @@ _IDIOM = re.compile(
 _INSIDE_WORD = re.compile(r"(?:[每逐唯同某任这那该统单专另之哪首前后上下进新]|最后)$")
 """What makes a numeral part of the word before it: 每一个, 统一, 前三名, 进一步."""
 
+_OFFERED = re.compile(r"(?:提供|进行|开展|免费|组织|举办|参加|享受|做|每[年月人季])$")
+"""What counts the 一次 behind it (提供一次筛查); elsewhere it says how (一次处方)."""
+
 _AFTER_MARK = re.compile(r"(?:第|[A-Za-z]-?|[A-Za-z]\.|[+＋×*/]|号[-—])$")
 _BEFORE_MARK = re.compile(r"\s*(?:[A-Za-z+＋×号级版#]|分站|热线|电话|平台|线路|路公交|国道|省道|地块|院区|[:：∶/]\d)")
 _DATE = re.compile(r"\s*(?:年(?!度?(?:均|人均))|月|日|周年|时|点|届)")
@@ -35,6 +38,8 @@ def is_name(amount: Amount, text: str) -> bool:
     before, after = text[: amount.at], text[amount.end :]
     numeral = not text[amount.at].isdigit()
     if numeral and (_IDIOM.match(text, amount.at) or _INSIDE_WORD.search(before)):
+        return True
+    if numeral and amount.unit == "次" and after and not _OFFERED.search(before):
         return True
     if _AFTER_MARK.search(before) or _KIND.match(after):
         return True

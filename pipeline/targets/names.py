@@ -10,6 +10,8 @@ from pipeline.targets.views import Placed, Role
 from pipeline.targets.vocabulary import AGES, ATTRIBUTE, FITTED, PROGRESS
 
 _EACH_ONE = re.compile(rf"(?:各|分别|均)(?:自|各)?(?:{VERB}|为|有|至少)*\s*$")
+_PAID = re.compile(r"(?:分别)?[由从]?每[人户]每?|(?:分别)?提高[到至]")
+"""Where the name of a payment ends: 低保标准*由每人每月636元提高到*717元."""
 _AND = re.compile(r"、|以及|(?<=[一-龥”）])(?:和|与|及)(?=[一-龥“（])")
 
 
@@ -58,11 +60,13 @@ def _name(index: int, placed: Sequence[Placed], clauses: Sequence[Clause]) -> st
     else:
         name = before + after
     if here.role in (Role.BENEFIT, Role.SCOPE):
-        name = re.split(rf"的|(?<=..)(?:免费)?(?:{VERB})", re.sub(r"^(?:惠及|受益|涉及|让|使)", "", name))[0]
+        name = re.split(
+            rf"的|全(?:面)?覆盖|(?<=..)(?:免费)?(?:{VERB})", re.sub(r"^(?:惠及|受益|涉及|让|使)", "", name)
+        )[0]
     if not name or is_action(name) or _describes(name, here, clauses):
         name = _owner(index, placed, clauses) + name
     if figure.amount.unit.startswith("元"):
-        name = re.split(r"(?:分别)?[由从]?每[人户]每?|(?:分别)?提高[到至]", name)[0] or _owner(index, placed, clauses)
+        name = next(filter(None, (_PAID.split(each)[0] for each in (name, _owner(index, placed, clauses)))), name)
     if figure.amount.unit in AGES:
         name = f"{name}年龄"
     return name or figure.amount.unit or figure.amount.published

@@ -75,7 +75,7 @@ def _qualified(view: View) -> Role | None:
         return None
     later = any(each.at > view.figure.at for each in view.clause.figures)
     sized = view.unit in ("米", "平方米", "层", "吨") or (view.unit == "户" and _SETTLEMENT.match(view.figure.after))
-    if later and sized and view.figure.after and not noun_before(view.figure.before):
+    if later and sized and view.figure.after and (view.unit == "户" or not noun_before(view.figure.before)):
         return Role.SCOPE
     if not view.earlier:
         return None
