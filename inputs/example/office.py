@@ -12,7 +12,7 @@ from example.workbooks import saved
 _SHEETS: dict[str, tuple[tuple[Value, ...], ...]] = {
     "发文": (
         ("事项", "内容"),
-        ("文号", ""),
+        ("文号", "永川发改〔2023〕38号"),
         ("期号", ""),
         ("成文日期", date(2023, 6, 5)),
         ("附注", ""),

@@ -5,8 +5,17 @@ import re
 from pipeline.targets.verbs import LEADING, QUANTITY_VERB, VERB
 from pipeline.targets.vocabulary import ACTION_NOUN
 
+_OWN_NOUN = (
+    r"(?:服务|培训|救助|帮扶|资助|补助|补贴|体检|检测|监测|检查|筛查|配送|接种|调解|办理|受理|开放|改造|治理|整治|回收|招聘|"
+    r"演出|放映|种植|绿化|保障|更新|安装|建设|检验|覆盖|消除|化解|签约|办|开|送)"
+    r"(?:站|点|中心|基地|设施|平台|机构|岗位|窗口|网点|体系|项目|工程|率|比|面积|量|器|员|所|户|会|车|费|班|屋|场|房|网|队|厅|"
+    r"柜|任务|活动|服务|型|性|卡|床位|家庭)"
+)
+"""What begins like a verb and is a noun: 服务站, 培训基地, 保障房, 改造项目."""
+
 _LEADING = re.compile(rf"^(?:{LEADING})+")
-_VERBS = re.compile(rf"^(?:{VERB})(?:(?:、|和|及|或|并|与)?(?:{VERB}))*(?:了|好)?")
+_ONE_VERB = rf"(?!{_OWN_NOUN})(?:{VERB})"
+_VERBS = re.compile(rf"^{_ONE_VERB}(?:(?:、|和|及|或|并|与)?{_ONE_VERB})*(?:了|好)?")
 _BEGINS = re.compile(rf"(?:{LEADING})*(?:{VERB})")
 _TRAILING = re.compile(rf"(?:[、，]?(?:{QUANTITY_VERB}))+$")
 _REMARK = re.compile(r"（(?:含|其中|不含|包含|包括)[^（）]*）|^（[^（）]*）|[“”\"「」]|\s")
@@ -14,11 +23,6 @@ _TAIL = re.compile(
     r"(?:范围|辖区)?内$|(?:全部完成|全面完成|完成任务|基本完成|全部建成|全部|任务|以上|左右|等工作|等任务|等项目|等内容|等)$|(?:和|及|与|以及|并|的)$"
 )
 _DOING = re.compile(r"(?:实施|进行|开展)(?=.)")
-_OWN_NOUN = re.compile(
-    r"(?:服务|培训|救助|帮扶|资助|补助|补贴|体检|检测|监测|检查|筛查|配送|接种|调解|办理|受理|开放|改造|治理|整治|回收|招聘|演出|放映|种植|绿化|保障|"
-    r"更新|安装|建设|检验|覆盖|消除|化解|签约|办|开|送)"
-    r"(?:站|点|中心|基地|设施|平台|机构|岗位|窗口|网点|体系|项目|工程|率|比|面积|量|器|员|所|户|会|车|费|班|屋|场|任务|活动|服务|型|性|卡|床位|家庭)"
-)
 _NOT_A_NOUN = re.compile(
     r"^(?:惠及|受益|覆盖|投入使用|建成|全部|任务|全面|左右|以上|，|。|；|达到|达|其中|全覆盖|并|且|确保|力争)"
 )
@@ -34,19 +38,11 @@ def noun_before(before: str) -> str:
             break
         text = shorter
     while True:
-        shorter = _LEADING.sub("", text)
-        verb = _VERBS.match(shorter)
-        if verb and not _is_noun(shorter, verb):
-            shorter = shorter[verb.end() :]
+        shorter = _VERBS.sub("", _LEADING.sub("", text))
         shorter = re.sub(r"^（[^（）]*）", "", shorter.lstrip("、，的").strip())
         if shorter == text:
             return text
         text = shorter
-
-
-def _is_noun(text: str, verb: re.Match[str]) -> bool:
-    """Whether what looks like a verb begins a noun: 服务站, 培训基地, 改造项目."""
-    return bool(_OWN_NOUN.match(text)) and verb.start() == 0
 
 
 def noun_after(after: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from pipeline.quantities import Comparator
 from pipeline.targets.clauses import Clause
-from pipeline.targets.phrases import noun_after, noun_before
+from pipeline.targets.phrases import noun_after, noun_before, starts_with_verb
 from pipeline.targets.views import Placed, Role, View
 from pipeline.targets.vocabulary import ACTION_NOUN, AGES, ATTRIBUTE, FITTED, GROUPS, PEOPLE, PLACE, TIMES, WORKS
 
@@ -121,7 +121,6 @@ def _group(view: View) -> Role | None:
 
 
 _PARTS = re.compile(r"(?:^|[，、：:])\s*(?:其中|含|分别为|分为|即)")
-_STARTS_ANEW = re.compile(r"(?:完成|建设|实施|新增|开展|打造|发放|培训|改造|组织|举办|推进)")
 
 
 def _part(view: View) -> Role | None:
@@ -135,7 +134,7 @@ def _part(view: View) -> Role | None:
     if opened is None or opened == view.number:
         return None if opened is None else Role.SPEC
     total = next((each.figure.amount for each in reversed(view.promised) if each.clause <= opened), None)
-    anew = any(_STARTS_ANEW.match(view.clauses[each].text) for each in range(opened + 1, view.number + 1))
+    anew = any(starts_with_verb(view.clauses[each].text) for each in range(opened + 1, view.number + 1))
     return None if anew and total is not None and total.unit != view.unit else Role.SPEC
 
 
