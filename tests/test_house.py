@@ -51,7 +51,9 @@ def test_the_catalogues_page_is_the_rules() -> None:
 
 def test_nothing_asks_the_clock_below_the_command_line() -> None:
     """Today, the environment and the terminal arrive as arguments."""
-    asked = re.compile(r"date\.today\(|datetime\.now\(|time\.time\(|os\.environ|os\.getcwd|Path\.cwd|\.isatty\(|\bprint\(")
+    asked = re.compile(
+        r"date\.today\(|datetime\.now\(|time\.time\(|os\.environ|os\.getcwd|Path\.cwd|\.isatty\(|\bprint\("
+    )
     found = [
         f"{path.relative_to(ROOT)}: {line.strip()}"
         for path in ROOT.glob("pipeline/**/*.py")

@@ -13,7 +13,7 @@ from pipeline.targets.vocabulary import ACTION_NOUN, ELABORATION, FITTED, OUTCOM
 _ENDS = re.compile(rf"(?:{ACTION_NOUN})(?:项目|工程|工作|任务|行动)?$")
 _INSIDE = re.compile(rf"[一-龥]{{2,}}(?:都|全部|全面|均|共同)?(?:{VERB})[一-龥“]{{2,}}")
 _RESULT = re.compile(r"(?:实现|确保|做到|形成|达到|力争实现|推动实现|基本实现|率先实现|争取|建立健全)")
-_INTRODUCES = re.compile(r"(?!常态化)(?:.*(?:行动|计划|工程|建设|利用|活动|改革|试点))$")
+_INTRODUCES = re.compile(r"(?!常态化)(?:.*(?:行动|计划|工程|建设|利用|活动|改革|试点|”))$")
 _HOST = re.compile(rf"(?:针对|对|为)(?!.*(?:{VERB}))")
 
 

@@ -36,6 +36,7 @@ _EACH = re.compile(
 )
 _PER_THOUSAND = re.compile(r"每[百千万](?:人|名|户|个|位)[^，。]{2,}$|[人户]均[^，。]*$")
 _RAISED = re.compile(r"(?:提高|增加|提升|调整|扩大|降低?|下降|减少|上升|拓展|延长|缩短|压缩|压减|增)(?:到|至|为)|达到")
+_MEAN = re.compile(r"[户人生]均[^，。]{0,4}(?:补助|补贴|奖励|资助|救助)[^，。]{0,2}$")
 _GRANT = re.compile(
     r"(?:给予|发放|享受|补助|补贴|奖励|资助|报销|减免)[^，。；]{0,8}(?:最高|标准|每\S{1,2})[^，。；]{0,4}$|最高(?:可达|为)?$|按$"
 )
@@ -44,6 +45,8 @@ _GRANT = re.compile(
 def is_standard(view: View) -> bool:
     """What each one gets (每人每月500元, 每户2000元, 最高20万元, 7天): a measure of the service, not its volume."""
     before = view.figure.before
+    if view.unit == "元" and _MEAN.search(before):
+        return True
     if _PER_THOUSAND.search(before) or _RAISED.search(view.said):
         return False
     if view.figure.bracketed or _part(view):
@@ -86,7 +89,9 @@ def _qualified(view: View) -> Role | None:
         and not last.figure.after
         and last.figure.end == view.figure.at
     )
-    return Role.SCOPE if adjoining and noun_after(view.figure.after) else None
+    if not adjoining or not noun_after(view.figure.after):
+        return None
+    return Role.SPEC if view.unit in ("人", "名") else Role.SCOPE
 
 
 _IN_PLACES = re.compile(
@@ -105,6 +110,8 @@ def _place(view: View) -> Role | None:
     after, before = view.figure.after, view.figure.before
     if not _AS_PLACE.match(after):
         return None
+    if not before and view.earlier and (last := view.earlier[-1]).role is Role.SCOPE and last.clause == view.number:
+        return Role.SCOPE  # 在8个街道、12个镇
     later = any(each.at > view.figure.at for each in view.clause.figures)
     around = _IN_PLACES.search(before) or re.match(rf"{PLACE}(?:实现)?(?:全面)?全?覆盖", after)
     within = later and (_WITHIN.match(after) or re.search(r"(?:对|为|向)$", before))
@@ -176,6 +183,8 @@ def _old_value(view: View) -> Role | None:
     return Role.SPEC if old else None
 
 
+_EXTENT = re.compile(r"(?:总|全)?(?:长|里程|建筑面积|面积)")
+"""Length and area together: of one thing a size, of several things that are worked on the amount of the works."""
 _SIZED = re.compile(r"[^，。、]{0,4}(?:规模|标准)(?:建设)?$|的[^，。、]{0,12}(?:楼|馆|房|厂)(?:、|和|以及|$)")
 """A size said before its thing: 60个班规模, 303平方米的综合楼."""
 
@@ -187,11 +196,22 @@ def _attribute(view: View) -> Role | None:
     if _SIZED.match(view.figure.after) and view.unit not in PEOPLE:
         return Role.SPEC
     found = ATTRIBUTE.search(view.figure.before)
-    return (
-        Role.SPEC
-        if found and not re.search(rf"(?:{WORKS})[^，。、]{{0,8}}$", view.figure.before[: found.start()])
-        else None
-    )
+    if not found or re.search(rf"(?:{WORKS})[^，。、]{{0,8}}$", view.figure.before[: found.start()]):
+        return None
+    several = any(each.figure.amount.value > 1 and each.figure.amount.unit not in PEOPLE for each in view.promised)
+    return None if several and _EXTENT.match(found.group(0)) else Role.SPEC
+
+
+_CAPACITY = re.compile(
+    r"(?:规划|设计|核定|编制|总|约|共|可提供)*\S{0,4}?(?:床位|学位|教学班|班级|停车位|车位|座位)数?$"
+)
+
+
+def _capacity(view: View) -> Role | None:
+    """What a named building will hold (规划床位300张) describes it."""
+    first = view.number == 0 or view.clauses[view.number - 1].sentence != view.clause.sentence
+    held = _CAPACITY.match(view.figure.before) and not re.search(rf"{WORKS}", view.figure.before)
+    return Role.SPEC if held and not first and not view.promised else None
 
 
 def _fitted(view: View) -> Role | None:
@@ -234,10 +254,12 @@ def _benefit(view: View) -> Role | None:
     惠及300户老年人家庭适老化改造 alone is the work itself.
     """
     if view.unit not in PEOPLE and view.unit:
-        return None
+        concerned = view.promised and re.match(r"涉及", view.clause.text)
+        return Role.SPEC if concerned else None
+    words = view.figure.before if starts_with_verb(view.figure.before) else view.said
     if _GAIN.match(view.figure.after):
         return Role.BENEFIT
-    if _PROFIT.search(view.figure.before):
+    if _PROFIT.search(words):
         delivers = re.search(rf"(?:{ACTION_NOUN})$", noun_after(view.figure.after))
         return Role.BENEFIT if view.promised or not delivers else None
     return Role.BENEFIT if view.promised and _EFFECT.search(view.figure.before) else None
@@ -245,7 +267,7 @@ def _benefit(view: View) -> Role | None:
 
 def _for_each(view: View) -> Role | None:
     """How often each person is served (免费体检1次, 提供3次随访) describes the service."""
-    if view.unit not in ("次", "种"):
+    if view.unit not in ("次", "种", "剂次", "剂", "针次"):
         return None
     served = any(each.figure.amount.unit in PEOPLE for each in view.earlier if each.role is not Role.SPEC)
     around = view.figure.before + view.figure.after
@@ -271,6 +293,7 @@ RULES: tuple[Rule, ...] = (
     _old_value,
     _for_each,
     _attribute,
+    _capacity,
     _fitted,
     _plan_total,
     _benefit,

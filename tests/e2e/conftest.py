@@ -2,9 +2,8 @@
 
 import json
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -38,16 +37,16 @@ def workspace_at(root: Path) -> Path:
 
 def run(root: Path, period: str) -> Done:
     """Run one month and read its report back from the disk."""
-    conducted: Conducted = conduct(root, period, today=TODAY, ran_at=datetime(2023, 7, 3, 9, 0))
+    conducted: Conducted = conduct(root, period, today=TODAY, ran_at=datetime(2023, 7, 3, 9, 0, tzinfo=UTC))
     report = json.loads((conducted.folder / "report.json").read_text("utf-8"))
     return Done(conducted.month, conducted.folder, report)
 
 
 @pytest.fixture(scope="session")
-def months(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Done]]:
+def months(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Done]:
     """March, April and May, run in turn over one ledger."""
     root = workspace_at(tmp_path_factory.mktemp("workspace"))
-    yield {period: run(root, period) for period in ("2023-03", "2023-04", "2023-05")}
+    return {period: run(root, period) for period in ("2023-03", "2023-04", "2023-05")}
 
 
 @pytest.fixture(scope="session")

@@ -113,7 +113,7 @@ def test_the_summary_workbook_agrees(may: Done) -> None:
 
 
 def test_each_lagging_item_of_the_circular_is_the_reports(may: Done) -> None:
-    """Target, figure, rate, gap, months and unit of every sentence are the report's, and no lagging item is left out."""
+    """Target, figure, rate, gap, months and unit of every sentence are the report's, and none that lags is left out."""
     lagging = {each["name"]: each for each in indicators(may.report).values() if "behind" in each["status"]}
     body = docx.Document(str(may.circular)).paragraphs
     sentence = re.compile(
@@ -209,7 +209,7 @@ def _days(report: dict[str, Any]) -> set[str]:
 
 def _quoted(report: dict[str, Any]) -> list[str]:
     """Texts that the circular quotes as they are, longest first."""
-    texts = {"永川府办发〔2023〕12号", "关于做好2023年区级重点民生实事有关工作的通知"}
+    texts = {"永川府办发〔2023〕12号", "关于做好2023年区级重点民生实事有关工作的通知", report["issue"]["number"] or ""}
     for project in report["projects"]:
         texts.add(project["name"])
         for task in project["tasks"]:

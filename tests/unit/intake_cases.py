@@ -123,7 +123,7 @@ REGISTER = Register(
 
 
 def cells(text: str) -> list[list[str]]:
-    """The rows of a table written with | between its cells; a cell that starts with ' is text even if it is a number."""
+    """The rows of a table written with | between its cells; a cell that starts with ' is text, number or not."""
     return [[part.strip() for part in line.strip().split("|")] for line in text.strip().splitlines()]
 
 

@@ -82,12 +82,14 @@ def test_blank_and_refused_tasks_are_called_so() -> None:
     assert [cell_of(mixed(), task, 5).text for task in ("3-1", "7-1")] == ["未填", "待核实"]
 
 
-def test_what_a_unit_says_of_its_milestones_is_told_once_a_task() -> None:
-    """Three milestones of one task share one text of progress; it stands in the first line."""
-    told = {name: {"progress": "正在招标。"} for name in ("3-2-1", "3-2-2", "3-2-3")}
-    assert cell_of(month(more=told), "3-2", 4).text == (
-        "红河小学综合楼建设：推进中。正在招标\n东皋书院幼儿园改建：推进中\n湖山1号幼儿园投用：推进中"
+def test_what_a_unit_says_is_told_where_it_is_about_one_thing() -> None:
+    """A task that is one milestone tells the unit's words; words about several things belong to none of them."""
+    told = {name: {"progress": "正在招标。"} for name in ("3-2-1", "3-2-2", "3-2-3", "5-1-1")}
+    judged = month(more=told)
+    assert cell_of(judged, "3-2", 4).text == (
+        "红河小学综合楼建设：推进中\n东皋书院幼儿园改建：推进中\n湖山1号幼儿园投用：推进中"
     )
+    assert cell_of(judged, "5-1", 4).text.endswith("：推进中。正在招标")
 
 
 def test_every_row_can_be_traced() -> None:

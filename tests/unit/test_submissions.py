@@ -1,7 +1,6 @@
 """Files that came in: whose they are, which month's, what becomes of them."""
 
 import hashlib
-import os
 from pathlib import Path
 
 import openpyxl
@@ -74,8 +73,8 @@ def test_junk_is_ignored_and_links_outside_are_not_followed(tmp_path: Path) -> N
     folder = tmp_path / "05"
     folder.mkdir()
     (tmp_path / "secret.xlsx").write_bytes(workbook(ROAD.format(99)))
-    os.symlink(tmp_path / "secret.xlsx", folder / "区交通局.xlsx")
-    os.symlink(folder, folder / "loop")
+    (folder / "区交通局.xlsx").symlink_to(tmp_path / "secret.xlsx")
+    (folder / "loop").symlink_to(folder)
     (folder / "~$区交通局.xlsx").write_bytes(b"lock")
     (folder / ".DS_Store").write_bytes(b"x")
     got = receive_files(folder)
