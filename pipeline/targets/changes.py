@@ -1,7 +1,7 @@
 """What differs between two registers of a year (台账与通知的不同), in words for people."""
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from pipeline.model import Indicator, Notice, Register, Task
 from pipeline.quantities import plain
@@ -11,7 +11,10 @@ _NOTICE = {"title": "标题", "number": "发文字号", "issuer": "发文机关"
 
 
 def differences(old: Register, new: Register) -> tuple[str, ...]:
-    """One line for each difference: ``old`` is the register as it stands, ``new`` what the notice says now."""
+    """One line for each difference: ``old`` is the register as it stands, ``new`` what the notice says.
+
+    What the notice leaves to the office (names, rhythms, first months, signs, plans of its own) is not compared.
+    """
     return (
         *_notices(old.notice, new.notice),
         *_projects(old, new),
@@ -78,16 +81,13 @@ def _indicators(old: Register, new: Register) -> Iterator[str]:
 
 
 def _facts(indicator: Indicator, year: int) -> Iterator[tuple[str, str]]:
-    yield "指标名称", indicator.name
     yield "类型", next(word for word, kind in book.KINDS.items() if kind is indicator.kind)
-    yield "节奏", indicator.rhythm.words
     yield "比较", next((word for word, each in book.COMPARATORS.items() if each is indicator.comparator), "")
     yield "目标值", plain(indicator.target) if indicator.target is not None else ""
     yield "计量单位", indicator.measure
-    yield "起始月", str(indicator.first)
     yield "完成月", str(indicator.due)
-    yield "年度计划", book.plan_text(indicator, year)
-    yield "完成标志", indicator.sign
+    dated = tuple((month, value) for month, value in indicator.plan if month in indicator.steps)
+    yield "通知写明的时点", book.plan_text(replace(indicator, plan=dated), year)
 
 
 def _units(old: Register, new: Register) -> Iterator[str]:

@@ -27,7 +27,9 @@ _OFFERED = re.compile(r"(?:提供|进行|开展|免费|组织|举办|参加|享�
 _AFTER_MARK = re.compile(r"(?:第|[A-Za-z]-?|[A-Za-z]\.|[+＋×*/]|号[-—])$")
 _BEFORE_MARK = re.compile(r"\s*(?:[A-Za-z+＋×号级版#]|分站|热线|电话|平台|线路|路公交|国道|省道|地块|院区|[:：∶/]\d)")
 _DATE = re.compile(r"\s*(?:年(?!度?(?:均|人均))|月|日|周年|时|点|届)")
-_KIND = re.compile(r"[制型级寸]|[+＋][0-9A-Za-z]|(?:服务|步行)?半径|见园|见绿|\w{0,4}(?:生活圈|养老圈|健身圈|就业圈)")
+_KIND = re.compile(
+    r"[制型级寸]|[+＋][0-9A-Za-z]|(?:服务|步行)?半径|覆盖率|见园|见绿|\w{0,4}(?:生活圈|养老圈|健身圈|就业圈)"
+)
 """What turns a count into a kind: 3人制篮球场, 50座级, 8+X, 500米服务半径."""
 
 _TIMED = frozenset("分钟 小时 天 站".split())

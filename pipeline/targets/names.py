@@ -7,11 +7,13 @@ from pipeline.targets.clauses import Clause, Figure
 from pipeline.targets.phrases import is_action, noun_after, noun_before
 from pipeline.targets.verbs import VERB
 from pipeline.targets.views import Placed, Role
-from pipeline.targets.vocabulary import AGES, ATTRIBUTE, FITTED, PROGRESS
+from pipeline.targets.vocabulary import AGES, ATTRIBUTE, FITTED, PLACE, PROGRESS
 
 _EACH_ONE = re.compile(rf"(?:各|分别|均)(?:自|各)?(?:{VERB}|为|有|至少)*\s*$")
 _PAID = re.compile(r"(?:分别)?[由从]?每[人户]每?|(?:分别)?提高[到至]")
 """Where the name of a payment ends: 低保标准*由每人每月636元提高到*717元."""
+_WHO_ENDS = re.compile(rf"的|(?<=..)(?:免费)?(?:{VERB})")
+"""Where the name of those who are meant ends: 老年人*免费体检*."""
 _AND = re.compile(r"、|以及|(?<=[一-龥”）])(?:和|与|及)(?=[一-龥“（])")
 
 
@@ -60,9 +62,8 @@ def _name(index: int, placed: Sequence[Placed], clauses: Sequence[Clause]) -> st
     else:
         name = before + after
     if here.role in (Role.BENEFIT, Role.SCOPE):
-        name = re.split(
-            rf"的|全(?:面)?覆盖|(?<=..)(?:免费)?(?:{VERB})", re.sub(r"^(?:惠及|受益|涉及|让|使)", "", name)
-        )[0]
+        place = re.match(PLACE, figure.after) if here.role is Role.SCOPE else None
+        name = place.group(0) if place else _WHO_ENDS.split(name)[0]
     if not name or is_action(name) or _describes(name, here, clauses):
         name = _owner(index, placed, clauses) + name
     if figure.amount.unit.startswith("元"):
@@ -93,6 +94,8 @@ def _describes(name: str, here: Placed, clauses: Sequence[Clause]) -> bool:
 def _owner(index: int, placed: Sequence[Placed], clauses: Sequence[Clause]) -> str:
     """What the words around are about: the noun of the figure before, of the clause before, or of the figure after."""
     here = placed[index]
+    if here.figure.bracketed:
+        return noun_before(clauses[here.clause].text[: here.figure.at].rpartition("（")[0])
     for other in reversed(placed[:index]):
         if other.clause == here.clause and (noun := _noun(other)):
             return noun

@@ -18,6 +18,7 @@ from pipeline.targets.dates import due_in
 from pipeline.targets.holidays import holidays_of
 from pipeline.targets.notice import PublishedNotice
 from pipeline.targets.offices import aliases_of, distinct
+from pipeline.targets.phrases import title_of
 from pipeline.targets.sentences import Quantity, parse_task
 from pipeline.targets.verbs import BUILDING, any_of
 from pipeline.targets.views import Role
@@ -185,7 +186,13 @@ def _milestone(text: str, calendar: _Calendar) -> tuple[Indicator, str]:
     sign = _sign(text)
     doubt = "" if sign or rhythm is Rhythm.STANDING else "通知没有写明做到什么程度算完成，请与责任单位商定完成标志"
     indicator = Indicator(
-        id="", name=text, kind=Kind.MILESTONE, rhythm=rhythm, first=calendar.start(rhythm, due), due=due, sign=sign
+        id="",
+        name=title_of(text),
+        kind=Kind.MILESTONE,
+        rhythm=rhythm,
+        first=calendar.start(rhythm, due),
+        due=due,
+        sign=sign,
     )
     return indicator, doubt
 

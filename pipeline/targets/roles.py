@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 from pipeline.quantities import Comparator
 from pipeline.targets.clauses import Clause
 from pipeline.targets.phrases import noun_after, noun_before, starts_with_verb
+from pipeline.targets.standards import is_standard
 from pipeline.targets.views import Placed, Role, View
-from pipeline.targets.vocabulary import ACTION_NOUN, AGES, ATTRIBUTE, FITTED, GROUPS, PEOPLE, PLACE, TIMES, WORKS
+from pipeline.targets.vocabulary import ACTION_NOUN, AGES, ATTRIBUTE, FITTED, GROUPS, PEOPLE, PLACE, RAISED, WORKS
 
 
 def roles_of(clauses: Sequence[Clause]) -> tuple[Placed, ...]:
@@ -20,7 +21,7 @@ def roles_of(clauses: Sequence[Clause]) -> tuple[Placed, ...]:
     for number, clause in enumerate(clauses):
         for figure in clause.figures:
             view = View(figure, number, clauses, placed)
-            if is_standard(view):
+            if not _part(view) and is_standard(view):
                 placed.append(Placed(figure, number, Role.SPEC, standard=True))
             else:
                 role = next((role for rule in RULES if (role := rule(view))), Role.TARGET)
@@ -28,34 +29,6 @@ def roles_of(clauses: Sequence[Clause]) -> tuple[Placed, ...]:
     if any(each.role is Role.TARGET for each in placed):
         return tuple(placed)
     return tuple(Placed(each.figure, each.clause, Role.TARGET) if each.standard else each for each in placed)
-
-
-_EACH = re.compile(
-    r"每(?:[百千万]?[人户名位个所家座套辆年月天日周次期场例件亩院村镇生台张校班]|平方米|学年|学期|人次)"
-    r"(?:每[年月天日周次期])?(?:均)?(?:给予|补助|补贴|发放|奖励|资助|一次性|最高|提供|免费|享受|标准|为|增加|再|培训|的|按|可)*(?:\D{0,4}面积)?$"
-)
-_PER_THOUSAND = re.compile(r"每[百千万](?:人|名|户|个|位)[^，。]{2,}$|[人户]均[^，。]*$")
-_RAISED = re.compile(r"(?:提高|增加|提升|调整|扩大|降低?|下降|减少|上升|拓展|延长|缩短|压缩|压减|增)(?:到|至|为)|达到")
-_MEAN = re.compile(r"[户人生]均[^，。]{0,4}(?:补助|补贴|奖励|资助|救助)[^，。]{0,2}$")
-_GRANT = re.compile(
-    r"(?:给予|发放|享受|补助|补贴|奖励|资助|报销|减免)[^，。；]{0,8}(?:最高|标准|每\S{1,2})[^，。；]{0,4}$|最高(?:可达|为)?$|按$"
-)
-
-
-def is_standard(view: View) -> bool:
-    """What each one gets (每人每月500元, 每户2000元, 最高20万元, 7天): a measure of the service, not its volume."""
-    before = view.figure.before
-    if view.unit == "元" and _MEAN.search(before):
-        return True
-    if _PER_THOUSAND.search(before) or _RAISED.search(view.said):
-        return False
-    if view.figure.bracketed or _part(view):
-        return False
-    if view.unit.startswith("元/") or _EACH.search(before):
-        return True
-    if view.unit == "元":
-        return bool(_GRANT.search(before)) or bool(re.search(r"每人|每户", view.said))
-    return view.unit in TIMES and not re.search(r"(?:时间|时长|天数|时数)\S{0,3}$", before)
 
 
 def _age(view: View) -> Role | None:
@@ -179,13 +152,15 @@ def _included(view: View) -> Role | None:
 def _old_value(view: View) -> Role | None:
     """由636元提高到717元: the value before the change is not promised."""
     since = re.search(r"(?:由|从)[^，。；]*$", view.said)
-    old = since and not _RAISED.search(since.group(0)) and _RAISED.search(view.coming)
+    old = since and not RAISED.search(since.group(0)) and RAISED.search(view.coming)
     return Role.SPEC if old else None
 
 
 _EXTENT = re.compile(r"(?:总|全)?(?:长|里程|建筑面积|面积)")
 """Length and area together: of one thing a size, of several things that are worked on the amount of the works."""
-_SIZED = re.compile(r"[^，。、]{0,4}(?:规模|标准)(?:建设)?$|的[^，。、]{0,12}(?:楼|馆|房|厂)(?:、|和|以及|$)")
+_SIZED = re.compile(
+    r"[^，。、]{0,4}规模(?!化|以上|养殖)|[^，。、]{0,4}标准建设|的[^，。、]{0,12}(?:楼|馆|房|厂)(?:、|和|以及|$)"
+)
 """A size said before its thing: 60个班规模, 303平方米的综合楼."""
 
 
@@ -254,6 +229,8 @@ def _benefit(view: View) -> Role | None:
     惠及300户老年人家庭适老化改造 alone is the work itself.
     """
     if view.unit not in PEOPLE and view.unit:
+        if view.promised and re.search(r"惠及|受益", view.between):
+            return Role.BENEFIT
         concerned = view.promised and re.match(r"涉及", view.clause.text)
         return Role.SPEC if concerned else None
     words = view.figure.before if starts_with_verb(view.figure.before) else view.said

@@ -53,6 +53,12 @@ class View:
         return self.clause.text[: self.figure.at]
 
     @property
+    def between(self) -> str:
+        """The clause from the figure before this one up to it."""
+        ends = [each.end for each in self.clause.figures if each.at < self.figure.at]
+        return self.clause.text[max(ends, default=0) : self.figure.at]
+
+    @property
     def coming(self) -> str:
         """The clause from the figure on."""
         return self.clause.text[self.figure.at :]

@@ -45,6 +45,9 @@ AGES = frozenset("岁 周岁 月龄".split())
 TIMES = frozenset("天 小时 分钟 个月 个工作日 个小时".split())
 GROUPS = "群体|人群|人员|对象|家庭|患者|病人|学生|儿童"
 
+RAISED = re.compile(r"(?:提高|增加|提升|调整|扩大|降低?|下降|减少|上升|拓展|延长|缩短|压缩|压减|增)(?:到|至|为)|达到")
+"""A value that is changed: what stands before these words is the old one, what stands behind them is promised."""
+
 PROGRESS = re.compile(
     r"(?:工程量|工程进度|形象进度|总进度|主体工程|主体结构|建设进度|施工进度|总工程|工程总量|总量|投资)[^，。；]{0,4}$"
 )

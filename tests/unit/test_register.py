@@ -116,7 +116,7 @@ def test_guesses_are_marked_for_review() -> None:
     assert "一次性" in doubts["4-1-2"]
     assert "完成标志" in doubts["3-2-1"]
     assert "1-1-1" not in doubts
-    assert doubts_of(DRAFTED)[0].startswith("3-1-2 实施新城校园周边有机更新：")
+    assert doubts_of(DRAFTED)[0].startswith("3-1-2 新城校园周边有机更新：")
     assert "14万户（受益面）" in dict(DRAFTED.left_out)["1-2"]
 
 
@@ -124,6 +124,22 @@ def test_signs_come_from_the_notices_own_words() -> None:
     """What the sentence calls the result is the sign of a milestone."""
     signs = {each.id: each.sign for each in DRAFTED.register.indicators()}
     assert (signs["5-1-1"], signs["3-2-3"], signs["3-2-1"]) == ("愿接尽接", "投入使用", "")
+
+
+def test_milestones_are_named_like_headings() -> None:
+    """The verb of a promise goes behind the thing or away; a date is no part of the name."""
+    names = {each.id: each.name for each in DRAFTED.register.indicators()}
+    assert [names[id] for id in ("3-1-2", "3-2-1", "3-2-3", "4-1-4", "7-1-3")] == [
+        "新城校园周边有机更新",
+        "红河小学综合楼建设",
+        "湖山1号幼儿园投用",
+        "中小学心理健康教育和实践活动",
+        "镇（街道）渝馨家园全覆盖",
+    ]
+    (dated,) = indicators("6月底前启动文化馆建设。")
+    assert (dated.name, str(dated.due)) == ("文化馆建设启动", "2023-06")
+    (kept,) = indicators("为适龄女生免费接种疫苗。")
+    assert kept.name == "为适龄女生免费接种疫苗"
 
 
 def test_one_date_is_due_and_several_are_the_plan() -> None:
@@ -374,6 +390,8 @@ def test_differences_in_words() -> None:
     assert differences(changed(new, "1-1-1", target=Decimal(220)), new) == (
         "1-1-1 老旧小区改造：目标值台账为“220”、通知为“200”",
     )
+    office = {"name": "小区改造", "rhythm": Rhythm.WORKS, "first": Period(2023, 5), "sign": "验收"}
+    assert differences(changed(new, "1-1-1", **office), new) == ()
     fewer = replace(new, projects=new.projects[:-1], units=new.units[:-1])
     assert differences(fewer, new) == (
         "15-1-1 农村体育中心户：通知里有，台账里没有",
