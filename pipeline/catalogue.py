@@ -1,23 +1,26 @@
 """Every kind of finding (核查问题目录), gathered from the rooms that keep their rules beside their checks."""
 
+from collections.abc import Iterable
 from importlib import import_module
 
-from pipeline.findings import Rule
+from pipeline.findings import PipelineError, Rule
 
-_ROOMS = (
-    "pipeline.targets",
-    "pipeline.intake.containers",
-    "pipeline.intake",
-    "pipeline.intake.submissions",
-    "pipeline.intake.values",
-    "pipeline.intake.entries",
-    "pipeline.intake.month_facts",
-    "pipeline.judging",
-    "pipeline.circular.wording",
-    "pipeline.ledger",
-    "pipeline.making",
-    "pipeline.monthly",
-)
+_ROOMS = {
+    "pipeline.targets": "N",
+    "pipeline.intake.containers": "F",
+    "pipeline.intake.enclosures": "F",
+    "pipeline.intake": "F",
+    "pipeline.intake.submissions": "FS",
+    "pipeline.intake.values": "V",
+    "pipeline.intake.entries": "V",
+    "pipeline.intake.month_facts": "M",
+    "pipeline.judging": "J",
+    "pipeline.circular.wording": "W",
+    "pipeline.ledger": "L",
+    "pipeline.making": "L",
+    "pipeline.monthly": "L",
+}
+"""Each room that keeps rules, with the letters of their codes."""
 
 STAGES = {
     "N": "通知和目标任务台账",
@@ -35,8 +38,28 @@ STAGES = {
 def catalogue() -> tuple[Rule, ...]:
     """All rules, by stage and number."""
     order = list(STAGES)
-    rules = {rule.code: rule for room in _ROOMS for rule in import_module(room).RULES}
+    rules = {rule.code: rule for room in _ROOMS for rule in _rules(room)}
     return tuple(sorted(rules.values(), key=lambda rule: (order.index(rule.code[0]), rule.code)))
+
+
+def rule_of(code: str) -> Rule | None:
+    """The rule of one code; only the rooms of its stage are asked."""
+    rooms = (room for room, letters in _ROOMS.items() if code[:1] in letters)
+    return next((rule for room in rooms for rule in _rules(room) if rule.code == code), None)
+
+
+def require_known(codes: Iterable[str]) -> None:
+    """That every code whose severity the office has set is one of ours: a typing error would change nothing."""
+    unknown = "、".join(code for code in codes if rule_of(code) is None)
+    if unknown:
+        raise PipelineError(
+            f"inputs/settings.toml 的 [judging.severities] 里没有编号 {unknown}。全部编号见 tongbao explain --all。"
+        )
+
+
+def _rules(room: str) -> tuple[Rule, ...]:
+    rules: tuple[Rule, ...] = import_module(room).RULES
+    return rules
 
 
 def page() -> str:

@@ -2,20 +2,28 @@
 
 import gc
 import json
-import os
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.findings import PipelineError
 from pipeline.period import Period
-from pipeline.speaking import ChineseCommand, ChineseGroup, words_for
+from pipeline.speaking import (
+    ChineseCommand,
+    ChineseGroup,
+    PeriodType,
+    YearType,
+    mute,
+    say,
+    tell_month,
+    weight,
+    words_for,
+)
 from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -23,18 +31,6 @@ if TYPE_CHECKING:
     from pipeline.monthly import Conducted
 
 DONE, WITH_ERRORS, NOT_DONE, INTERRUPTED = 0, 1, 2, 130
-
-
-class PeriodType(click.ParamType[Period]):
-    """A month on the command line."""
-
-    name = "月份"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
-        try:
-            return value if isinstance(value, Period) else Period.parse(value)
-        except ValueError as fault:
-            self.fail(f"{fault}。", param, ctx)
 
 
 PERIOD = click.argument("period", type=PeriodType(), metavar="月份")
@@ -63,15 +59,17 @@ def tongbao(context: click.Context, root: Path) -> None:
 
 @tongbao.command(cls=ChineseCommand)
 @PERIOD
-@click.option("--review-only", is_flag=True, help="只出核稿和各张表，不出正式通报。")
+@click.option("--review-only", is_flag=True, help="只出核稿和各张表；上次出的正式通报没有改过的，一并撤下。")
 @click.option("--strict", is_flag=True, help="有提醒也算不通过（退出码 1）。")
 @JSON
 @click.pass_obj
 def run(workspace: Workspace, period: Period, review_only: bool, strict: bool, as_json: bool) -> int:
     """做一个月的通报：收、并、核、判、写、记。"""
+    from pipeline.catalogue import require_known
     from pipeline.monthly import conduct
     from pipeline.report import dumps, report
 
+    require_known(workspace.settings().severities)
     with _progress() as heard:
         done = conduct(
             workspace,
@@ -86,7 +84,7 @@ def run(workspace: Workspace, period: Period, review_only: bool, strict: bool, a
         click.echo(dumps(reported), nl=False)
     else:
         _tell_papers(workspace, done)
-        _tell_month(reported)
+        tell_month(reported)
     return _verdict(done.month, strict)
 
 
@@ -97,9 +95,11 @@ def run(workspace: Workspace, period: Period, review_only: bool, strict: bool, a
 @click.pass_obj
 def check(workspace: Workspace, period: Period, strict: bool, as_json: bool) -> int:
     """只核对和研判，什么都不写。"""
+    from pipeline.catalogue import require_known
     from pipeline.monthly import check_month
     from pipeline.report import Outputs, dumps, report
 
+    require_known(workspace.settings().severities)
     with _progress() as heard:
         month = check_month(workspace, period, today=date.today(), heard=heard)  # noqa: DTZ011
     reported = report(month, Outputs())
@@ -107,20 +107,21 @@ def check(workspace: Workspace, period: Period, strict: bool, as_json: bool) -> 
         click.echo(dumps(reported), nl=False)
     else:
         for finding in month.findings:
-            click.echo(f"〔{finding.severity.words}〕{finding}")
-        _tell_month(reported)
+            click.echo(f"〔{weight(finding)}〕{finding}")
+        tell_month(reported)
     return _verdict(month, strict)
 
 
 @tongbao.command(cls=ChineseCommand)
-@click.argument("year", type=click.IntRange(1900, 9999), metavar="年份")
+@click.argument("year", type=YearType(), metavar="年份")
 @click.argument("notice", type=click.Path(dir_okay=False, path_type=Path), required=False, metavar="[通知文件]")
 @JSON
 @click.pass_obj
 def targets(workspace: Workspace, year: int, notice: Path | None, as_json: bool) -> int:
     """读年度通知，写出目标任务台账，供人核对一次。
 
-    台账已经有了就不覆盖，只列出通知与台账的不同之处。
+    台账已经有了就不覆盖，只列出通知与台账的不同之处。收回的年度计划表放在 inputs/年份/计划/ 里，也一并读入，
+    都标上“待核”；台账已经有了，就另写一份“targets（含计划）.xlsx”供核对。
     """
     from pipeline import yearly
 
@@ -130,18 +131,43 @@ def targets(workspace: Workspace, year: int, notice: Path | None, as_json: bool)
         from pipeline.report import dumps, register_json
 
         click.echo(dumps(register_json(proposal.register)), nl=False)
-    elif target.exists():
+        return DONE
+    plans = yearly.plans(workspace, year, proposal)
+    if target.exists():
         found = yearly.differences(workspace, year, proposal)
         click.echo(f"{workspace.name(target)} 已经有了，没有改动。")
         for line in found:
             click.echo(f"  {line}")
         click.echo(f"通知与台账有 {len(found)} 处不同，请核对后在台账里改。" if found else "通知与台账一致。")
+        for line in yearly.plans_beside(workspace, year, plans):
+            click.echo(line)
     else:
+        proposal = yearly.planned(proposal, plans)
         yearly.write_register(workspace, year, proposal)
         click.echo(f"已写出 {workspace.name(target)}：{yearly.counts(proposal)}。")
         for where, doubt in proposal.doubts:
             click.echo(f"  待核 {where}：{doubt}")
         click.echo("请打开台账核对一遍，尤其是“待核”一栏；核对后就可以按月运行。")
+    for finding in plans.findings:
+        click.echo(f"〔{weight(finding)}〕{finding}")
+    return WITH_ERRORS if any(finding.is_error for finding in plans.findings) else DONE
+
+
+@tongbao.command(cls=ChineseCommand)
+@click.argument("year", type=YearType(), metavar="年份")
+@click.option("--plan", is_flag=True, help="各单位的年度计划表，写到 outputs/年份/计划/。")
+@click.pass_obj
+def forms(workspace: Workspace, year: int, plan: bool) -> int:
+    """写出发给各单位填的表：年度计划表（tongbao forms 年份 --plan）。
+
+    每个单位一份，只有它自己的指标；请它填截至各月底的累计计划和完成标志。填过的表不会被覆盖。
+    """
+    from pipeline.yearly import write_plan_forms
+
+    if not plan:
+        raise PipelineError(f"请写 tongbao forms {year} --plan，写出各单位的年度计划表。")
+    for line in write_plan_forms(workspace, year):
+        click.echo(line)
     return DONE
 
 
@@ -162,12 +188,13 @@ def proof(file: Path, as_json: bool) -> int:
         click.echo(json.dumps(proof_json(measures), ensure_ascii=False, indent=2))
     else:
         for each in measures:
-            click.echo(f"〔{each.verdict.words}〕{each.clause} {each.item}：应为{each.expected}，实为{each.measured}")
+            told = f"{each.clause} {each.item}：规定“{each.expected}”，实测“{each.measured}”"
+            click.echo(f"〔{each.verdict.words}〕{told}")
     return WITH_ERRORS if any(each.is_error for each in measures) else DONE
 
 
 @tongbao.command(cls=ChineseCommand)
-@click.option("--year", type=click.IntRange(1900, 9999), metavar="年份", help="只看这一年；不写就看最近一年。")
+@click.option("--year", type=YearType(), metavar="年份", help="只看这一年；不写就看最近一年。")
 @JSON
 @click.pass_obj
 def history(workspace: Workspace, year: int | None, as_json: bool) -> int:
@@ -181,7 +208,7 @@ def history(workspace: Workspace, year: int | None, as_json: bool) -> int:
     for line in lines:
         click.echo(str(line))
     if not lines:
-        click.echo("台账里还没有做过的月份。")
+        click.echo(f"台账里还没有{f'{year}年' if year else ''}做过的月份。")
     return DONE
 
 
@@ -190,14 +217,14 @@ def history(workspace: Workspace, year: int | None, as_json: bool) -> int:
 @click.option("--all", "everything", is_flag=True, help="打印全部规则（生成 docs/核查问题.md 用）。")
 def explain(code: str | None, everything: bool) -> int:
     """说明一个核查问题的编号，如 V101。"""
-    from pipeline.catalogue import STAGES, catalogue, page
+    from pipeline.catalogue import STAGES, page, rule_of
 
     if everything:
         click.echo(page(), nl=False)
         return DONE
     if not code:
         raise PipelineError("请写明编号，如 tongbao explain V101；全部编号见 tongbao explain --all。")
-    rule = next((rule for rule in catalogue() if rule.code == code.upper()), None)
+    rule = rule_of(code.upper())
     if rule is None:
         raise PipelineError(f"没有编号 {code}。全部编号见 tongbao explain --all。")
     click.echo(f"{rule.code}　{rule.title}（{STAGES[rule.code[0]]}，{rule.severity.words}）")
@@ -228,23 +255,6 @@ def _tell_papers(workspace: Workspace, done: "Conducted") -> None:
             click.echo(f"  {name}")
 
 
-def _tell_month(reported: dict[str, Any]) -> None:
-    """The reconciliation and what is wrong, in a few lines that add up."""
-    files, units = reported["reconciliation"]["files"], reported["summary"]["units"]
-    indicators = reported["reconciliation"]["indicators"]
-    weights = Counter(finding["severity"] for finding in reported["findings"])
-    click.echo(
-        f"文件：收到{files['seen']}个 = 采用{files['accepted']} + 被更正件替换{files['replaced']} + "
-        f"未采用{files['refused']} + 无关{files['ignored']} + 重复{files['duplicate']}"
-    )
-    click.echo(f"单位：{units['total']}个 = 已报送{units['reported']} + 未报送{units['missing']}")
-    click.echo(
-        f"指标：{indicators['total']}项 = 有数{indicators['reported']} + "
-        f"无数{indicators['not_reported']} + 未到时点{indicators['not_due']}"
-    )
-    click.echo(f"核查：需退回{weights['error']}处，提醒{weights['warning']}处，备注{weights['note']}处")
-
-
 def _verdict(month: "Month", strict: bool) -> int:
     from pipeline.findings import Severity
 
@@ -270,7 +280,7 @@ def _progress() -> Iterator[Callable[[str], None]]:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line: exit code 0 well, 1 with errors found, 2 not done, 130 interrupted."""
-    given = sys.argv[1:] if arguments is None else arguments
+    given = (sys.argv[1:] if arguments is None else arguments) or ["--help"]
     gc.disable()  # a month is a short process of bounded size: collecting its cycles costs a tenth of its time,
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
@@ -284,30 +294,34 @@ def main(arguments: list[str] | None = None) -> None:
 def _run(arguments: list[str]) -> int:
     try:
         code = tongbao.main(arguments, prog_name="tongbao", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo("已中断，没有写完的下次运行会接着写完。", err=True)
+        say("已中断。没有写完的，下次运行会接着写完。", err=True)
         return INTERRUPTED
     except click.ClickException as fault:
         return _not_done(words_for(fault), arguments)
     except PipelineError as fault:
         return _not_done(str(fault), arguments)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whoever read our output has left
+    except (BrokenPipeError, SystemExit):  # click leaves so when whoever read our output has left
+        mute(1)
         return NOT_DONE
     except OSError as fault:
-        return _not_done(
-            f"读写 {Path(str(fault.filename or '')).name or '文件'} 时出错（{fault.strerror}）。", arguments
-        )
+        from pipeline.publishing import reason
+
+        if not fault.filename:
+            mute(1)
+        name = Path(str(fault.filename)).name if fault.filename else "标准输出"
+        return _not_done(f"读写 {name} 时出错（{reason(fault)}）。请检查磁盘空间和权限后重新运行。", arguments)
     return code if isinstance(code, int) else DONE
 
 
 def _not_done(message: str, arguments: list[str]) -> int:
     if "--json" in arguments:
-        click.echo(json.dumps({"error": message}, ensure_ascii=False))
-    click.echo(f"没有做成：{message}", err=True)
+        say(json.dumps({"error": message}, ensure_ascii=False))
+    say(f"没有做成：{message}", err=True)
     return NOT_DONE
 
 

@@ -6,13 +6,18 @@ Everything is computed before anything is written.
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, count
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from pipeline.findings import Finding, Rule, Severity, regraded
 from pipeline.model import Month
 from pipeline.report import Outputs, dumps, report
 from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 EDITED = Rule(
     "L102",
@@ -25,6 +30,7 @@ RULES = (EDITED,)
 
 REVIEW, SUMMARY, FINDINGS, PROOF, REPORT = "核稿.docx", "汇总表.xlsx", "问题清单.xlsx", "版式核验.json", "report.json"
 RETURNED = "退回"
+_FINAL = ""
 _FORBIDDEN = str.maketrans(dict.fromkeys('\\/:*?"<>|\r\n\t'))
 
 
@@ -42,6 +48,7 @@ class Making:
     """Makes the papers of one judged month.
 
     ``is_theirs`` tells of a name whether a file stands there that a person has changed: it is never overwritten.
+    ``executor`` makes the papers side by side; without one they are made in turn.
     """
 
     month: Month
@@ -49,6 +56,7 @@ class Making:
     wording: str
     is_theirs: Callable[[str], bool]
     heard: Callable[[str], None]
+    executor: "Executor | None" = None
 
     def papers(self, review_only: bool) -> Papers:
         """All papers, without the final circular where only the review is wanted."""
@@ -75,15 +83,19 @@ class Making:
             returned=tuple(names[f"{RETURNED}/{unit}.xlsx"] for unit in units),
             title=document.title,
         )
-        self.heard("排版")
-        final = typeset(document, circular)
-        files = {outputs.circular: final} if outputs.circular else {}
-        files[names[REVIEW]] = typeset(document, circular, review=True)
+        self.heard("排版和表册")
+        jobs: dict[str, Callable[[], bytes]] = {
+            _FINAL: partial(typeset, document, circular),
+            names[REVIEW]: partial(typeset, document, circular, review=True),
+            names[SUMMARY]: partial(summary, month, rule_sentence(month, self.settings)),
+            names[FINDINGS]: partial(findings_book, month),
+            **{name: partial(returned, month, unit) for name, unit in zip(outputs.returned, units, strict=True)},
+        }
+        files = dict(zip(jobs, (self.executor.map if self.executor else map)(_made, jobs.values()), strict=True))
+        final = files.pop(_FINAL)
+        if outputs.circular:
+            files[outputs.circular] = final
         files[PROOF] = _json(proof_json(proof(final, circular)))
-        self.heard("表册")
-        files[names[SUMMARY]] = summary(month, rule_sentence(month, self.settings))
-        files[names[FINDINGS]] = findings_book(month)
-        files |= {name: returned(month, unit) for name, unit in zip(outputs.returned, units, strict=True)}
         files[REPORT] = dumps(report(month, outputs)).encode()
         return Papers(month, files, outputs)
 
@@ -96,6 +108,10 @@ class Making:
         tries = (f"{path.stem}（新稿{number if number > 1 else ''}）{path.suffix}" for number in count(1))
         candidates = (str(path.with_name(each)) for each in tries)
         return next(each for each in chain((name,), candidates) if not self.is_theirs(each))
+
+
+def _made(job: Callable[[], bytes]) -> bytes:
+    return job()
 
 
 def _circular(title: str) -> str:

@@ -20,6 +20,8 @@ from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from pipeline.ledger import Ledger
 
 EARLIER_MISSING = Rule(
@@ -54,6 +56,7 @@ def run_month(
     period: Period | str,
     *,
     today: date,
+    executor: "Executor | None" = None,
     ran_at: datetime | None = None,
     review_only: bool = False,
     heard: Heard = _silent,
@@ -61,9 +64,11 @@ def run_month(
     """Run one month of a workspace and write its papers; the month is what report.json prints.
 
     ``today`` only decides whether the deadline has passed; ``ran_at`` is noted in the ledger and nowhere else.
-    ``review_only`` stops before the final circular.
+    ``review_only`` stops before the final circular; ``executor`` (threads or processes) makes papers side by side.
     """
-    return conduct(workspace, period, today=today, ran_at=ran_at, review_only=review_only, heard=heard).month
+    return conduct(
+        workspace, period, today=today, executor=executor, ran_at=ran_at, review_only=review_only, heard=heard
+    ).month
 
 
 def check_month(
@@ -78,13 +83,14 @@ def conduct(
     period: Period | str,
     *,
     today: date,
+    executor: "Executor | None" = None,
     ran_at: datetime | None = None,
     review_only: bool = False,
     heard: Heard = _silent,
 ) -> Conducted:
     """As :func:`run_month`, with where everything was written."""
     conductor = _Conductor(_workspace(workspace), _period(period), today, heard)
-    return conductor.run(ran_at or datetime.combine(today, time()), review_only)
+    return conductor.run(ran_at or datetime.combine(today, time()), review_only, executor)
 
 
 def _workspace(given: Workspace | Path | str) -> Workspace:
@@ -112,21 +118,22 @@ class _Conductor:
         with open_ledger(self.workspace.ledger(settings), writing=False) as ledger:
             return self._judged(settings, register, ledger)
 
-    def run(self, ran_at: datetime, review_only: bool) -> Conducted:
+    def run(self, ran_at: datetime, review_only: bool, executor: "Executor | None") -> Conducted:
         """Compute everything, then write: stage, record in the ledger (the commit point), move into place."""
         from pipeline.ledger import open_ledger
 
         settings, register = self.workspace.settings(), self._register()
         wording = self.workspace.template(settings.circular.wording)
         folder = self.workspace.papers(self.period)
-        with open_ledger(self.workspace.ledger(settings)) as ledger:
+        with publishing.alone(self.workspace.outputs), open_ledger(self.workspace.ledger(settings)) as ledger:
             resumed = self._finished(ledger)
             month = self._judged(settings, register, ledger)
             former = ledger.manifest(self.period)
             known = former.files if former else {}
-            making = Making(month, settings, wording, lambda name: is_theirs(folder, name, known), self.heard)
+            making = Making(month, settings, wording, lambda name: is_theirs(folder, name, known), self.heard, executor)
             papers = making.papers(review_only)
             self.heard("落盘")
+            publishing.require_room(folder, papers.files)
             publishing.stage(papers.files, folder)
             manifest = ledger.record(
                 papers.month,
@@ -202,10 +209,20 @@ class _Conductor:
         return (EARLIER_MISSING.at(months=words),) if words else ()
 
     def _finished(self, ledger: "Ledger") -> tuple[str, ...]:
-        """Finish what a run that broke off had recorded but not yet moved."""
+        """Finish what a run that broke off had recorded but not yet moved; what a person changed since stays theirs."""
         lines = []
         for manifest in ledger.pending():
-            publishing.publish(self.workspace.papers(manifest.period), manifest.files)
+            folder, words = self.workspace.papers(manifest.period), manifest.period.words
+            runs = ledger.manifests(manifest.period)
+            known = [run.files for run in runs]
+            theirs = {name for files in known for name in files if is_theirs(folder, name, *known)}
+            former = {name for run in runs if run.run < manifest.run for name in run.files}
+            publishing.publish(folder, manifest.files.keys() - theirs, former - theirs - manifest.files.keys())
             ledger.publish(manifest.run)
-            lines.append(f"{manifest.period.words}上次没有写完，已接着写完。")
+            lines.append(f"{words}上次没有写完，已接着写完。")
+            kept = "、".join(sorted(theirs & manifest.files.keys()))
+            lost = "、".join(name for name in manifest.files if not (folder / name).exists())
+            lines += [f"{words}的{kept}被人改过，没有覆盖。请重新运行{words}。"] if kept else []
+            lines += [f"{words}的{lost}没有找到。请重新运行{words}。"] if lost else []
+        publishing.sweep(self.workspace.outputs)
         return tuple(lines)

@@ -1,13 +1,14 @@
-"""The month that is reported on (报告期)."""
+"""The month that is reported on (报告期), and the days that are worked in it."""
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 _FORMS = re.compile(r"^\s*(\d{4})\s*(?:[-/.]\s*(\d{1,2})|年\s*(\d{1,2})\s*月份?|(\d{2}))\s*$")
+_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,3 +66,22 @@ def months(first: Period, last: Period) -> Iterator[Period]:
     """Every month from ``first`` to ``last``, both included."""
     for step in range(last - first + 1):
         yield first + step
+
+
+def is_working(day: date, holidays: Mapping[date, bool]) -> bool:
+    """A weekday that is no holiday (节假日), or a Saturday or Sunday that is worked instead (调休)."""
+    return not holidays[day] if day in holidays else day.weekday() < _SATURDAY
+
+
+def working_day(day: date, number: int, holidays: Mapping[date, bool]) -> date:
+    """The working day that comes so many working days after a day."""
+    while number:
+        day += timedelta(days=1)
+        number -= is_working(day, holidays)
+    return day
+
+
+def day_words(day: date, year: int | None = None) -> str:
+    """A day as people write it: 6月8日; with its year where that is not ``year``."""
+    words = f"{day.month}月{day.day}日"
+    return words if day.year == year else f"{day.year}年{words}"

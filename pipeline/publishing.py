@@ -7,7 +7,10 @@ finished by the next command. Files that no manifest names are never touched.
 import errno
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from pipeline.findings import PipelineError
@@ -23,10 +26,39 @@ def hashes(files: Mapping[str, bytes]) -> dict[str, str]:
     return {name: digest(data) for name, data in files.items()}
 
 
-def is_theirs(folder: Path, name: str, manifest: Mapping[str, str]) -> bool:
-    """Whether a file of that name stands there that is not as the program left it: never to be overwritten."""
+def is_theirs(folder: Path, name: str, *manifests: Mapping[str, str]) -> bool:
+    """Whether something of that name stands there that no manifest knows as it is: never to be overwritten."""
     path = folder / name
-    return path.is_file() and digest(path.read_bytes()) != manifest.get(name)
+    if not path.is_file():
+        return os.path.lexists(path)
+    return digest(path.read_bytes()) not in {manifest.get(name) for manifest in manifests}
+
+
+@contextmanager
+def alone(outputs: Path, patience: float = 60.0) -> Iterator[None]:
+    """One run at a time writes below the outputs; the others wait. A run that dies holds up nobody."""
+    try:
+        outputs.mkdir(parents=True, exist_ok=True)
+        held = _held(outputs, time.monotonic() + patience)
+    except OSError as fault:
+        raise PipelineError(f"写不进输出文件夹 {outputs.name}（{reason(fault)}）。请处理后重新运行。") from fault
+    try:
+        yield
+    finally:
+        _released(held)
+
+
+def require_room(folder: Path, names: Iterable[str]) -> None:
+    """That every paper can be moved to its place, asked before anything is recorded."""
+    places = [folder / _safe(name) for name in names]
+    for parent in dict.fromkeys((folder, *(place.parent for place in places))):
+        if os.path.lexists(parent) and not parent.is_dir():
+            raise PipelineError(f"{parent.name} 应是文件夹，现在被同名的文件占用。请把这个文件移走后重新运行。")
+        if parent.is_dir() and not os.access(parent, os.W_OK):
+            raise PipelineError(f"输出文件夹 {parent.name} 不能写入。请检查文件夹的权限后重新运行。")
+    for place in places:
+        if place.is_dir():
+            raise PipelineError(f"{folder.name} 里的 {place.name} 应是文件，现在被同名的文件夹占用。请移走后重新运行。")
 
 
 def stage(files: Mapping[str, bytes], folder: Path) -> None:
@@ -45,33 +77,40 @@ def stage(files: Mapping[str, bytes], folder: Path) -> None:
     except OSError as fault:
         _remove(waiting)
         raise PipelineError(
-            f"写不进输出文件夹 {folder.name}（{_reason(fault)}）。请检查磁盘空间和权限后重新运行。"
+            f"写不进输出文件夹 {folder.name}（{reason(fault)}）。请检查磁盘空间和权限后重新运行。"
         ) from fault
 
 
-def publish(folder: Path, manifest: Mapping[str, str], former: Iterable[str] = ()) -> None:
+def publish(folder: Path, manifest: Iterable[str], former: Iterable[str] = ()) -> None:
     """Move what the manifest names from the staging folder to its place; drop what only a former manifest named.
 
     Moving a paper twice does no harm: one that is no longer staged is there already.
     """
-    waiting = staging(folder)
+    waiting, names, name = staging(folder), tuple(manifest), ""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name in manifest:
+        for name in names:
             source, target = waiting / _safe(name), folder / _safe(name)
             if source.is_file():
                 target.parent.mkdir(parents=True, exist_ok=True)
                 os.replace(source, target)  # noqa: PTH105  (Path.replace hides which of the two names failed)
         for name in former:
-            if name not in manifest:
-                (folder / _safe(name)).unlink(missing_ok=True)
+            if name not in names:
+                _drop(folder, folder / _safe(name))
         _sync(folder)
+        _remove(waiting)
     except OSError as fault:
         raise PipelineError(
-            f"写不进 {folder.name} 里的文件（{_reason(fault)}），可能正被 Word 或 WPS 打开。"
+            f"写不进 {folder.name} 里的 {name}（{reason(fault)}），这个文件可能正被 Word 或 WPS 打开。"
             "请关闭后再运行一次，没有写完的会接着写完。"
         ) from fault
-    _remove(waiting)
+
+
+def sweep(outputs: Path) -> None:
+    """Take away what runs that broke off before they were recorded have staged."""
+    for left in outputs.glob(".????-??.tmp"):
+        with suppress(OSError):  # it harms nobody
+            _remove(left)
 
 
 def staging(folder: Path) -> Path:
@@ -85,6 +124,16 @@ def _safe(name: str) -> str:
     if not parts or ".." in parts or PurePosixPath(name).is_absolute():
         raise ValueError(name)
     return name
+
+
+def _drop(folder: Path, paper: Path) -> None:
+    """Take a paper away, and the folders below ``folder`` that it leaves empty."""
+    paper.unlink(missing_ok=True)
+    for parent in paper.parents:
+        if parent == folder:
+            break
+        with suppress(OSError):  # not empty: something of somebody's is in it
+            parent.rmdir()
 
 
 def _remove(folder: Path) -> None:
@@ -109,6 +158,45 @@ def _sync(folder: Path) -> None:
         os.close(handle)
 
 
+if sys.platform == "win32":  # folders have no locks there, but a file can vanish with the process that holds it
+
+    def _locked(outputs: Path) -> int:
+        return os.open(outputs / ".lock", os.O_CREAT | os.O_EXCL | os.O_TEMPORARY)
+
+    def _released(handle: int) -> None:
+        os.close(handle)
+
+else:
+    import fcntl
+
+    def _locked(outputs: Path) -> int:
+        handle = os.open(outputs, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(handle)
+            raise FileExistsError from None
+        except OSError:
+            pass  # a share without locks: the ledger's own still keep its record whole
+        return handle
+
+    def _released(handle: int) -> None:
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_UN)  # a process forked meanwhile must not go on holding it
+        os.close(handle)
+
+
+def _held(outputs: Path, until: float) -> int:
+    """The lock of the outputs, tried for again until the time given."""
+    while True:
+        try:
+            return _locked(outputs)
+        except FileExistsError:
+            if time.monotonic() > until:
+                raise PipelineError("另一次运行正在写输出文件夹。请等它结束后重新运行。") from None
+            time.sleep(0.05)
+
+
 _REASONS = {
     errno.EACCES: "没有权限",
     errno.EPERM: "没有权限",
@@ -117,8 +205,14 @@ _REASONS = {
     errno.EEXIST: "同名文件挡住了",
     errno.ENOTDIR: "路径被文件占用",
     errno.EISDIR: "路径被文件夹占用",
+    errno.ENOENT: "路径不存在",
+    errno.ELOOP: "链接指向了自己",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EBUSY: "正被占用",
+    errno.EIO: "磁盘读写出错",
 }
 
 
-def _reason(fault: OSError) -> str:
+def reason(fault: OSError) -> str:
+    """What the system says of a fault, in Chinese."""
     return _REASONS.get(fault.errno or 0, "系统错误")

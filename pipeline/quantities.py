@@ -74,6 +74,15 @@ _DIGITS = {
 }
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _BIG = {"万": 10_000, "亿": 100_000_000}
+_LONGEST = 40  # characters; what is longer is no figure that anyone reports
+_BELOW_TEN_THOUSAND = (
+    r"(?:[一二两三四五六七八九壹贰叁肆伍陆柒捌玖][千仟])?"
+    r"(?:零?[一二两三四五六七八九壹贰叁肆伍陆柒捌玖]?[百佰])?"
+    r"(?:零?[一二三四五六七八九壹贰叁肆伍陆柒捌玖]?[十拾])?"
+    r"(?:零?[一二两三四五六七八九壹贰叁肆伍陆柒捌玖])?"
+)
+_WELL_FORMED = re.compile(rf"(?:(?:{_BELOW_TEN_THOUSAND}亿)?(?:零?{_BELOW_TEN_THOUSAND}万)?零?{_BELOW_TEN_THOUSAND})")
+"""Numerals in their places; 三四百 (three or four hundred), 二三十 and 五六 are guesses and no numbers."""
 
 _ARABIC = r"[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?:[.．][0-9０-９]+)?|[0-9０-９]+(?:[.．][0-9０-９]+)?"
 _CHINESE = (
@@ -129,6 +138,8 @@ def numeral(token: str) -> Decimal | None:
     also for malformed separators (38,60) and for spellings that only Python knows (1_000, Infinity).
     """
     text = token.strip().translate(_WIDE).replace("，", ",")
+    if len(text) > _LONGEST:
+        return None
     scale = 1
     while text and text[-1] in _BIG and len(text) > 1 and re.fullmatch(r"[-+]?[\d.,]+[万亿]+", text):
         scale *= _BIG[text[-1]]
@@ -150,7 +161,11 @@ def _chinese_numeral(text: str) -> Decimal | None:
     if dot and not (fraction and all(c in _DIGITS for c in fraction)):
         return None
     if all(c in _DIGITS for c in whole):  # 二〇二三, digit by digit; a lone 三 as well
+        if len(whole) == 2 and not any(c in "零〇○" for c in whole):
+            return None
         total = int("".join(str(_DIGITS[c]) for c in whole))
+    elif not _WELL_FORMED.fullmatch(whole):
+        return None
     else:
         total = section = digit = 0
         last_unit = 0
@@ -163,7 +178,7 @@ def _chinese_numeral(text: str) -> Decimal | None:
                 section += (digit or 1) * _TENS[c]
                 digit, last_unit = 0, _TENS[c]
             else:
-                total = (total + section + digit) * _BIG[c]
+                total += (section + digit) * _BIG[c]  # 一亿零三百万: the 亿 are counted already
                 section, digit, last_unit = 0, 0, _BIG[c]
         total += section + (digit * last_unit // 10 if digit and last_unit > 10 else digit)
     value = Decimal(total)

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.findings import Finding
 from pipeline.model import (
+    TOLD,
     Assessment,
     Comparator,
     Correction,
@@ -32,15 +33,6 @@ from pipeline.source import NOWHERE, Where
 
 SCHEMA = 1
 _PLACES = 6
-_SUMMED = (
-    Status.COMPLETED,
-    Status.AHEAD,
-    Status.ON_PACE,
-    Status.BEHIND,
-    Status.SERIOUSLY_BEHIND,
-    Status.NOT_REPORTED,
-    Status.NOT_DUE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +207,7 @@ def _corrected(correction: Correction, replaced: Entry | None) -> dict[str, Any]
 
 def _summary(judged: Iterable[Assessment | Verdict]) -> dict[str, int]:
     counts = tally(judged)
-    return {"total": counts.total(), **{status.value: counts[status] for status in _SUMMED}}
+    return {"total": counts.total(), **{status.value: counts[status] for status in TOLD}}
 
 
 def _units_summary(units: Iterable[UnitReport]) -> dict[str, int]:

@@ -3,6 +3,8 @@
 Every fault is told at once, each with its key. What a clerk changes often lives in workbooks instead.
 """
 
+import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
@@ -65,18 +67,24 @@ class Circular:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Where the ledger is: empty for ``outputs/ledger.db``, else a database address (without its password)."""
+    """Where the ledger is: empty for ``outputs/ledger.db``, else a file or a database address without its password."""
 
     database: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may be: bytes as sent, bytes once unpacked, members of an archive, cells with content."""
+    """What one file may be: bytes as sent, bytes once unpacked, members of an archive, cells with content.
+
+    ``depth`` is how many archives and mails may stand one within another; ``ratio`` how many times its packed size a
+    member may have.
+    """
 
     file_bytes: int = 64_000_000
     unpacked_bytes: int = 256_000_000
     members: int = 2_000
+    depth: int = 3
+    ratio: int = 500
     cells: int = 500_000
 
 
@@ -105,7 +113,11 @@ def read_settings(text: str, name: str = "settings.toml") -> Settings:
     try:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
-        raise PipelineError(f"{name} 读不懂：{fault}。请对照说明改正后再运行。") from fault
+        place = re.search(r"at line (\d+)", str(fault))
+        line = f"第 {place[1]} 行" if place else "末尾"
+        raise PipelineError(
+            f'{name} {line}的写法不对，读不懂。一行写一项，文字要加英文引号，如 copies = "区政府办公室"。'
+        ) from fault
     faults: list[str] = []
     hints = get_type_hints(Settings)
     sections = {each.name: hints[each.name] for each in fields(Settings)}
@@ -141,14 +153,24 @@ def _section(kind: Any, section: str, given: object, faults: list[str]) -> Any:
         if key not in known:
             faults.append(f"[{section}] 没有“{key}”，可用的是 {'、'.join(known)}")
         elif not _fits(value, hints[key]):
-            faults.append(f"[{section}] {key} 的值“{value}”类型不对，应为{_TYPES[_plain(hints[key])]}")
+            written = json.dumps(value, ensure_ascii=False, default=str)
+            faults.append(f"[{section}] {key} 的值 {written} 不对，应为{_TYPES[_plain(hints[key])]}")
         else:
             values[key] = value
     assert all(each.default is not MISSING or each.default_factory is not MISSING for each in known.values())
     return kind(**values)
 
 
-_TYPES = {str: "文字（加引号）", int: "整数", bool: " true 或 false", Mapping: "一张表"}
+_TYPES = {
+    str: "一行文字（加英文引号）",
+    int: "整数",
+    bool: " true 或 false",
+    Mapping: '一节，每行写成 V101 = "warning" 的样子',
+}
+_MAY_BE_EMPTY = ("copies", "telephone", "database")
+
+
+_UNPRINTED = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def _plain(hint: Any) -> Any:
@@ -159,13 +181,19 @@ def _fits(value: object, hint: Any) -> bool:
     kind = _plain(hint)
     if kind is Mapping:
         return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
-    return type(value) is kind
+    return type(value) is kind and not (isinstance(value, str) and _UNPRINTED.search(value))
 
 
 def _contradictions(settings: Settings) -> list[str]:
     faults = []
     judging = settings.judging
+    for section in (settings.office, settings.circular):
+        for each in fields(section):
+            if getattr(section, each.name) == "" and each.name not in _MAY_BE_EMPTY:
+                faults.append(f"[{type(section).__name__.lower()}] {each.name} 不能空着，用默认值请删去这一行")
     for code, word in judging.severities.items():
+        if not re.fullmatch(r"[A-Z]\d{3}", code):
+            faults.append(f"[judging.severities] “{code}”不是编号，编号如 V101，见 tongbao explain --all")
         if word not in tuple(Severity):
             faults.append(f"[judging.severities] {code} 的值“{word}”不对，应为 error、warning 或 note")
     if not 0 < judging.behind < judging.serious <= 100:
@@ -176,12 +204,16 @@ def _contradictions(settings: Settings) -> list[str]:
         faults.append("[judging] serious_from 应是月份 1 至 12")
     if not 100 < judging.above < judging.far_above:
         faults.append("[judging] above 应大于 100、小于 far_above")
-    if not judging.rate_tolerance.replace(".", "", 1).isdigit():
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", judging.rate_tolerance):
         faults.append('[judging] rate_tolerance 应是数字，如 "0.5"')
-    if settings.deadline.grace < 0:
-        faults.append("[deadline] grace 不能小于 0")
+    if judging.small_target < 0:
+        faults.append("[judging] small_target 不能小于 0")
+    if not 0 <= settings.deadline.grace <= 30:
+        faults.append("[deadline] grace 应在 0 至 30 之间")
     if settings.circular.layout not in _LAYOUTS:
         faults.append(f"[circular] layout 的值“{settings.circular.layout}”不对，应为 {'、'.join(_LAYOUTS)}")
+    if settings.ledger.database.startswith("sqlite:") and not settings.ledger.database.startswith("sqlite:///"):
+        faults.append("[ledger] database 应写文件的路径，如 outputs/ledger.db，或数据库服务器的地址")
     for limit in fields(Limits):
         if getattr(settings.limits, limit.name) <= 0:
             faults.append(f"[limits] {limit.name} 应大于 0")

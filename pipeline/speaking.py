@@ -1,8 +1,42 @@
-"""Click in Chinese: help pages and messages of the command line."""
+"""Click in Chinese: help pages, messages and what is told of a month on the command line."""
 
+import os
+import unicodedata
+from collections import Counter
 from difflib import get_close_matches
+from inspect import cleandoc
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from pipeline.period import Period
+
+if TYPE_CHECKING:
+    from pipeline.findings import Finding
+
+
+class PeriodType(click.ParamType[Period]):
+    """A month on the command line, also in the full-width digits of a Chinese keyboard."""
+
+    name = "月份"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
+        try:
+            return value if isinstance(value, Period) else Period.parse(unicodedata.normalize("NFKC", value))
+        except ValueError as fault:
+            self.fail(f"{fault}。", param, ctx)
+
+
+class YearType(click.ParamType[int]):
+    """A year on the command line."""
+
+    name = "年份"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        year = unicodedata.normalize("NFKC", str(value)).removesuffix("年")
+        if not (len(year) == 4 and year.isascii() and year.isdigit() and year >= "1900"):
+            self.fail(f"“{value}”不是年份，请写成 2023 的样子。", param, ctx)
+        return int(year)
 
 
 class ChineseFormatter(click.HelpFormatter):
@@ -29,6 +63,9 @@ class ChineseCommand(click.Command):
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         return [piece.replace("[OPTIONS]", "[选项]") for piece in super().collect_usage_pieces(ctx)]
 
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _write_help(self, formatter)
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         _write_options(self, ctx, formatter)
 
@@ -43,6 +80,9 @@ class ChineseGroup(click.Group):
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         return ["[选项]", "命令 …"]
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _write_help(self, formatter)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         _write_options(self, ctx, formatter)
@@ -76,14 +116,56 @@ def words_for(fault: click.ClickException) -> str:
         name = fault.param.make_metavar(fault.ctx) if fault.param and fault.ctx else "参数"
         return f"缺少{name}。用 --help 查看用法。"
     if isinstance(fault, click.BadParameter):
-        return (
-            f"{fault.message}" if fault.message.endswith("。") else f"参数不对：{fault.message}。用 --help 查看用法。"
-        )
+        name = fault.param.make_metavar(fault.ctx) if fault.param and fault.ctx else "参数"
+        return fault.message if fault.message.endswith("。") else f"{name}写得不对。用 --help 查看用法。"
     if isinstance(fault, click.UsageError) and fault.message.startswith("没有"):
         return fault.message
     if isinstance(fault, click.UsageError):
         return "命令写得不对，多了或少了内容。用 --help 查看用法。"
     return fault.format_message()
+
+
+def weight(finding: "Finding") -> str:
+    """How a finding weighs, in words; where nothing was sent there is nothing to return, only to ask for."""
+    return "催报" if finding.is_error and finding.unit and not finding.where.file else finding.severity.words
+
+
+def tell_month(reported: dict[str, Any]) -> None:
+    """The reconciliation and what is wrong, in a few lines that add up."""
+    files, units = reported["reconciliation"]["files"], reported["summary"]["units"]
+    indicators = reported["reconciliation"]["indicators"]
+    weights = Counter(finding["severity"] for finding in reported["findings"])
+    click.echo(
+        f"文件：收到{files['seen']}个 = 采用{files['accepted']} + 被更正件替换{files['replaced']} + "
+        f"未采用{files['refused']} + 无关{files['ignored']} + 重复{files['duplicate']}"
+    )
+    click.echo(f"单位：{units['total']}个 = 已报送{units['reported']} + 未报送{units['missing']}")
+    click.echo(
+        f"指标：{indicators['total']}项 = 有数{indicators['reported']} + "
+        f"无数{indicators['not_reported']} + 未到时点{indicators['not_due']}"
+    )
+    click.echo(f"核查：退回或催报{weights['error']}处，提醒{weights['warning']}处，备注{weights['note']}处")
+
+
+def say(message: str, err: bool = False) -> None:
+    """Say it, if anyone can hear."""
+    try:
+        click.echo(message, err=err)
+    except OSError:
+        mute(2 if err else 1)
+
+
+def mute(stream: int) -> None:
+    """Whoever read our output has left, or there is no room for it: leaving must not try once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+
+
+def _write_help(command: click.Command, formatter: click.HelpFormatter) -> None:
+    """The text of a help page; where a line of the code ends, Chinese has no space."""
+    paragraphs = cleandoc(command.help or "").split("\n\n")
+    formatter.write_paragraph()
+    with formatter.indentation():
+        formatter.write_text("\n\n".join(text.replace("\n", "") for text in paragraphs))
 
 
 def _write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:

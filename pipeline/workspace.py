@@ -1,5 +1,6 @@
 """Where things lie (工作区): a folder with ``inputs/``, ``outputs/`` and perhaps ``templates/``."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +33,18 @@ class Workspace:
     def register(self, year: int) -> Path:
         return self.year(year) / "targets.xlsx"
 
+    def planned_register(self, year: int) -> Path:
+        """The register with the units' plans entered, beside the one in use, for a person to review."""
+        return self.year(year) / "targets（含计划）.xlsx"
+
+    def plans(self, year: int) -> Path:
+        """The folder of the units' filled plan forms."""
+        return self.year(year) / "计划"
+
+    def plan_forms(self, year: int) -> Path:
+        """The folder of the plan forms that go out to the units."""
+        return self.outputs / str(year) / "计划"
+
     def notice(self, year: int) -> Path | None:
         """The year's notice as published, .docx before .txt."""
         paths = (self.year(year) / name for name in ("notice.docx", "notice.txt"))
@@ -46,8 +59,11 @@ class Workspace:
         return self.outputs / str(period)
 
     def ledger(self, settings: Settings) -> Path | str:
-        """Where the ledger is: the address that the settings name, else a file among the outputs."""
-        return settings.ledger.database or self.outputs / "ledger.db"
+        """Where the ledger is: the server or the file (below the workspace) of the settings, else the usual file."""
+        address = settings.ledger.database.removeprefix("sqlite:///")
+        if "://" in address:
+            return address
+        return self.root / address if address else self.outputs / "ledger.db"
 
     def name(self, path: Path) -> str:
         """A path as people read it: below the workspace where it is."""
@@ -56,7 +72,11 @@ class Workspace:
     def settings_text(self) -> str:
         """The settings as written; empty where there are none, which means all defaults."""
         path = self.inputs / "settings.toml"
-        return decode_settings(path.read_bytes(), self.name(path)) if path.is_file() else ""
+        if not os.path.lexists(path):
+            return ""
+        if not path.is_file():
+            raise PipelineError(f"{self.name(path)} 打不开，它应是一个文件。请检查后再运行。")
+        return decode_settings(path.read_bytes(), self.name(path))
 
     def settings(self) -> Settings:
         return read_settings(self.settings_text(), "inputs/settings.toml")
@@ -70,6 +90,11 @@ class Workspace:
 
     def require(self, path: Path, what: str, mend: str) -> Path:
         """A path that must be there, or one sentence that says what to do."""
+        if not self.inputs.is_dir():
+            raise PipelineError(
+                f"{self.root} 不是工作区，里面没有 inputs 文件夹。"
+                "请到工作区里运行，或用 --workspace 指明；还没有的，用 tongbao new 新建。"
+            )
         if not path.exists():
             raise PipelineError(f"没有找到{what}（{self.name(path)}）。{mend}")
         return path

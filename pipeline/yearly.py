@@ -12,6 +12,8 @@ from pipeline.workspace import Workspace, shipped
 
 if TYPE_CHECKING:
     from pipeline.ledger import History, Recorded
+    from pipeline.model import Register
+    from pipeline.targets.plans import Plans
     from pipeline.targets.proposal import Proposal
 
 TEMPLATES = ("通报.txt",)
@@ -24,10 +26,8 @@ def drafted(workspace: Workspace, year: int, notice: Path | None) -> "Proposal":
 
     path = notice or workspace.notice(year)
     if path is None:
-        raise PipelineError(
-            f"没有找到 {year} 年的通知。请把通知存成 {workspace.name(workspace.year(year))}/notice.docx，"
-            "或在命令后面写上通知文件的路径。"
-        )
+        mend = "请把通知存成这个文件，或在命令后面写上通知文件的路径。"
+        path = workspace.require(workspace.year(year) / "notice.docx", f"{year}年的通知", mend)
     try:
         data = path.read_bytes()
     except OSError as fault:
@@ -38,10 +38,16 @@ def drafted(workspace: Workspace, year: int, notice: Path | None) -> "Proposal":
 def differences(workspace: Workspace, year: int, proposal: "Proposal") -> tuple[str, ...]:
     """How the register in use differs from what the notice proposes, in words."""
     from pipeline.targets.changes import differences as between
+
+    return between(_standing(workspace, year), proposal.register)
+
+
+def _standing(workspace: Workspace, year: int) -> "Register":
+    """The register in use."""
     from pipeline.targets.register import read_register
 
     path = workspace.register(year)
-    return between(read_register(workspace.name(path), path.read_bytes()), proposal.register)
+    return read_register(workspace.name(path), path.read_bytes())
 
 
 def write_register(workspace: Workspace, year: int, proposal: "Proposal") -> None:
@@ -52,6 +58,95 @@ def write_register(workspace: Workspace, year: int, proposal: "Proposal") -> Non
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as file:  # never over an existing one, even one that came in between
         file.write(workbook(proposal))
+
+
+def write_plan_forms(workspace: Workspace, year: int) -> Iterator[str]:
+    """Write each unit's plan form, from the register or else from the notice, and say where.
+
+    A form that somebody has filled or changed is never overwritten.
+    """
+    from pipeline.forms.plan import plan_form, planning_units
+
+    in_use = workspace.register(year).exists()
+    register = _standing(workspace, year) if in_use else drafted(workspace, year, None).register
+    folder, kept = workspace.plan_forms(year), 0
+    units = planning_units(register)
+    for unit in units:
+        path = folder / f"{unit}.xlsx"
+        if not _replace(path, plan_form(register, unit)):
+            kept += 1
+            yield f"{workspace.name(path)} 已经有人填过或改过，没有覆盖。"
+    yield f"已写出 {workspace.name(folder)}/：{len(units) - kept}个单位的年度计划表。"
+    back = workspace.name(workspace.plans(year))
+    yield f"请写明报送日期和联系人后发给各单位；收回的放进 {back}/，再运行 tongbao targets {year}。"
+
+
+def plans(workspace: Workspace, year: int, proposal: "Proposal") -> "Plans":
+    """What the units' filled plan forms hold, read against the register in use, else against the proposed one."""
+    from pipeline.targets.plans import read_plans
+
+    register = _standing(workspace, year) if workspace.register(year).exists() else proposal.register
+    return read_plans(tuple(_files(workspace.plans(year))), register, workspace.settings().limits)
+
+
+def planned(proposal: "Proposal", plans: "Plans") -> "Proposal":
+    """A proposed register with the units' plans entered, each marked for review."""
+    from pipeline.targets.planned import with_plans
+
+    return with_plans(proposal, plans.planned)
+
+
+def plans_beside(workspace: Workspace, year: int, plans: "Plans") -> Iterator[str]:
+    """How the units' plans differ from the register in use, in words; where they do, a register to review beside it.
+
+    The register in use is never touched, nor is one beside it that somebody has edited.
+    """
+    from pipeline.targets.planned import plan_differences, register_with_plans
+
+    register, path = _standing(workspace, year), workspace.planned_register(year)
+    found = plan_differences(register, plans.planned)
+    yield from (f"  {line}" for line in found)
+    if not found:
+        if plans.planned:
+            yield "各单位报的年度计划与台账一致。"
+        return
+    yield f"各单位报的年度计划与台账有 {len(found)} 处不同。"
+    data = register_with_plans(workspace.register(year).read_bytes(), register, plans.planned)
+    if _replace(path, data):
+        yield (
+            f"已写出 {workspace.name(path)}：台账原样，另加这些计划，都标了“待核”。"
+            f"核对后请用它换下 {workspace.name(workspace.register(year))}。"
+        )
+    else:
+        yield f"{workspace.name(path)} 已经有人改过，没有覆盖。请核对后用它换下台账，或移走后再运行一次。"
+
+
+def _replace(path: Path, data: bytes) -> bool:
+    """Write a workbook whole, unless one stands there that is not as the program left it."""
+    from pipeline.formats.seals import is_sealed
+
+    if path.is_symlink() or (path.exists() and not (path.is_file() and is_sealed(path.read_bytes()))):
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    waiting = path.with_name(f".{path.name}.tmp")
+    waiting.write_bytes(data)
+    waiting.replace(path)
+    return True
+
+
+_JUNK = ("~$", ".", "~wrl", "thumbs.db", "desktop.ini")
+"""How the names begin of what programs leave behind."""
+
+
+def _files(folder: Path) -> Iterator[tuple[str, bytes | None]]:
+    """The files below a folder by name, ``None`` for one that cannot be opened; links are not followed."""
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        if path.is_symlink() or not path.is_file() or path.name.casefold().startswith(_JUNK):
+            continue
+        try:
+            yield path.relative_to(folder).as_posix(), path.read_bytes()
+        except OSError:
+            yield path.relative_to(folder).as_posix(), None
 
 
 def counts(proposal: "Proposal") -> str:

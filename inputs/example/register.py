@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from pipeline.model import Indicator, Period, Rhythm
+from pipeline.model import Indicator, Rhythm
+from pipeline.period import Period
 from pipeline.targets.notice import read_notice
 from pipeline.targets.proposal import propose
 from pipeline.targets.register import write_register

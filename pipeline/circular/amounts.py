@@ -4,7 +4,6 @@ Shares and gaps are rounded half up, and only when they are printed; where one d
 side of a line that matters (100%, a threshold), it gets as many as it needs.
 """
 
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -50,12 +49,6 @@ def percent(share: Fraction) -> str:
 def points(gap: Fraction, *thresholds: int) -> str:
     """How far a gap is, in percentage points (个百分点) without its sign: 13.0."""
     return _rounded(abs(gap) * 100, *thresholds)
-
-
-def day_words(day: date, year: int | None = None) -> str:
-    """A day as people write it: 6月8日; with its year where that is not ``year``."""
-    words = f"{day.month}月{day.day}日"
-    return words if day.year == year else f"{day.year}年{words}"
 
 
 def _rounded(value: Fraction, *edges: int) -> str:

@@ -18,7 +18,6 @@ from pipeline.circular.rule import rule_phrase
 from pipeline.document import Align, Annex, Column, Evidence, Paragraph, Role, Span, Table, TableCell
 from pipeline.formats.figures import Phrase, Words, joined, phrase
 from pipeline.model import Kind, Month, Project, Status, Task, Verdict, status_words
-from pipeline.quantities import plain
 from pipeline.settings import Settings
 
 _ABSENT = "—"
@@ -152,17 +151,18 @@ def _adjusted(item: Item) -> Phrase:
     change = item.judged.adjusted
     if change is None:
         return Phrase()
-    old = f"{plain(change.old)}{item.indicator.measure}"
     document = f"（{printable(change.document)}）" if change.document else ""
-    return phrase(f"{item.name}的目标自{change.since.month}月起由{old}调整为", item.target, f"{document}。")
+    since = f"{item.name}的目标自{change.since.month}月起由"
+    return phrase(since, item.former_target, "调整为", item.target, f"{document}。")
 
 
 def _corrected(item: Item) -> Phrase:
-    old = item.judged.replaced
     if not item.indicator.is_counted:
-        return phrase(f"{item.name}的进展经核实更正。")
-    was = f"由{plain(old.done)}{item.indicator.measure}" if old and old.done is not None else ""
-    return phrase(f"{item.name}的数据经核实{was}更正为", item.done, "。")
+        old = item.judged.replaced
+        was = f"由{old.state.words}" if old and old.state else ""
+        return phrase(f"{item.name}的进展经核实{was}更正为", state_of(item), "。")
+    before = phrase("由", item.set_aside) if item.set_aside is not None else ""
+    return phrase(f"{item.name}的数据经核实", before, "更正为", item.done, "。")
 
 
 def _carried(everything: Iterable[Item]) -> Phrase:

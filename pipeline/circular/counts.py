@@ -6,18 +6,7 @@ from decimal import Decimal
 
 from pipeline.document import Evidence
 from pipeline.formats.figures import Figure, Phrase, joined, phrase
-from pipeline.model import Assessment, Month, Reason, Status, UnitReport, Verdict, status_words
-
-_ORDER = (
-    Status.COMPLETED.words,
-    Status.AHEAD.words,
-    Status.ON_PACE.words,
-    Status.BEHIND.words,
-    Status.SERIOUSLY_BEHIND.words,
-    *(reason.words for reason in Reason),
-    Status.NOT_DUE.words,
-)
-"""The order in which the parts are told. 未报送 is said only where the unit sent nothing."""
+from pipeline.model import TOLD_WORDS, Assessment, Month, UnitReport, Verdict, status_words
 
 _NAMED_ITEMS = 3
 
@@ -32,7 +21,7 @@ def distribution(judged: Sequence[Assessment | Verdict]) -> Phrase:
     groups: dict[str, list[str]] = defaultdict(list)
     for each in judged:
         groups[status_words(each)].append(each.id)
-    told = [words for words in _ORDER if words in groups]
+    told = [words for words in TOLD_WORDS if words in groups]
     if len(told) == 1:
         return phrase("均" if len(judged) > 1 else "", told[0])
     return phrase("中，", joined([phrase(words, counted(groups[words]), "项") for words in told], "，"))

@@ -5,24 +5,22 @@ circular's date. While that date is not set, the fifth working day after the mon
 review copy says so.
 """
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
-from pipeline.circular.amounts import day_words
 from pipeline.document import Evidence
 from pipeline.formats.figures import Figure
 from pipeline.model import Month
+from pipeline.period import day_words, working_day
 
 SEND_WITHIN = 3
 MEASURES_WITHIN = 10
 _USUALLY_ISSUED = 5
-_FRIDAY = 4
 
 
 def deadline(month: Month, working_days: int) -> Figure:
     """The day by which the units are asked to act, with how it was counted."""
     start = issued(month)
-    day = after(start, working_days, month.register.holidays)
+    day = working_day(start, working_days, month.register.holidays)
     base = "成文日期" if month.issue.dated else f"成文日期未定，暂按月末后第{_USUALLY_ISSUED}个工作日"
     how = f"{base}{day_words(start)}之后第{working_days}个工作日，按目标任务台账的节假日表计算"
     return Figure(day_words(day, start.year), Evidence(how=how))
@@ -30,15 +28,7 @@ def deadline(month: Month, working_days: int) -> Figure:
 
 def issued(month: Month) -> date:
     """The circular's date (成文日期), or the day that stands in for it."""
-    return month.issue.dated or after(month.period.last_day, _USUALLY_ISSUED, month.register.holidays)
-
-
-def after(day: date, working_days: int, holidays: Mapping[date, bool]) -> date:
-    """The working day so many working days after a day; ``holidays`` tells where the week's rule does not hold."""
-    while working_days:
-        day += timedelta(days=1)
-        working_days -= not holidays.get(day, day.weekday() > _FRIDAY)
-    return day
+    return month.issue.dated or working_day(month.period.last_day, _USUALLY_ISSUED, month.register.holidays)
 
 
 def dated(month: Month) -> str:

@@ -10,7 +10,11 @@ from dataclasses import dataclass
 
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]|_x[0-9A-Fa-f]{4}_")  # the last: what Excel writes for one
 _GAP = re.compile(r"\s+")
-_NOTHING = re.compile(r"[\W_]*(?:暂?无|没有|不涉及|(?:暂?未|没有?)(?:发现|存在)|正常|否)?(?:存在)?(?:问题)?[\W_]*")
+_MARKS = re.compile(r"[\W_]+")
+_NOTHING = re.compile(
+    r"(?:目前|本月)?(?:暂?无|没有|不涉及|(?:暂?未|没有?)(?:发现|存在)|(?:进[展度])?正常(?:推进|开展|实施|进行)?"
+    r"|(?:正?按|有序|顺利|正在)(?:计划|序时)?(?:进度)?推进中?|否)?(?:存在)?(?:问题)?"
+)
 _NOTHING_LENGTH = 20
 _LEAD = re.compile(
     r"(?:(?:存在的?)?(?:主要)?(?:问题|困难)|(?:滞后的?)?(?:主要)?原因)(?:是|为|[:：])+\s*"
@@ -40,7 +44,7 @@ def excerpt(text: str, limit: int) -> Excerpt:
     """The first whole sentences of a text within ``limit`` characters, without the last full stop."""
     clean = printable(text)
     told = masked(clean)
-    if len(told) <= _NOTHING_LENGTH and _NOTHING.fullmatch(told):
+    if len(told) <= _NOTHING_LENGTH and all(map(_NOTHING.fullmatch, _MARKS.split(told))):
         return Excerpt()
     short = _shortened(told, limit)
     return Excerpt(short.rstrip("。；;，,、 "), hidden=told != clean, overlong=not short)

@@ -103,7 +103,7 @@ def _behind(everything: Sequence[Item]) -> dict[str, Fact]:
     return {
         "滞后数": counted([each.judged.id for each in behind], "滞后的指标"),
         "滞后事项": [_item(each) for each in listed],
-        "列出数": counted([each.judged.id for each in listed], "差距最大的指标") if others else "",
+        "列出数": counted([each.judged.id for each in listed], "滞后最重的指标") if others else "",
     }
 
 
@@ -118,7 +118,8 @@ def _item(item: Item) -> dict[str, Fact]:
         "完成率": _known(item.rate),
         "序时进度": _known(item.pace),
         "差距": _known(item.gap),
-        "连续滞后": item.months_behind if item.judged.months_behind > 1 else "",
+        "连续滞后": item.months_behind if item.judged.months_behind > 1 and item.lags_in_a_row else "",
+        "累计滞后": item.months_behind if item.judged.months_behind > 1 and not item.lags_in_a_row else "",
         "原因": reason_quoted(item),
         "原因过长": told.overlong,
         "责任单位": printable(item.task.unit),

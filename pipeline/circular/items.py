@@ -10,7 +10,19 @@ from pipeline.circular.excerpts import printable
 from pipeline.document import Evidence
 from pipeline.findings import Severity
 from pipeline.formats.figures import Figure
-from pipeline.model import Assessment, Bound, Entry, Indicator, Kind, Month, Origin, Rhythm, Status, Task
+from pipeline.model import (
+    Assessment,
+    Bound,
+    Comparator,
+    Entry,
+    Indicator,
+    Kind,
+    Month,
+    Origin,
+    Rhythm,
+    Status,
+    Task,
+)
 from pipeline.period import Period
 from pipeline.quantities import plain
 from pipeline.settings import Judging, Settings
@@ -49,6 +61,16 @@ class Item:
         return self.period >= self.indicator.due
 
     @property
+    def is_ceiling(self) -> bool:
+        """Whether its target is not to be exceeded (以内、不超过): it does not add up to a part of the year."""
+        return self.indicator.comparator is Comparator.AT_MOST
+
+    @property
+    def misses_step(self) -> bool:
+        """Whether it lags in a month that the notice itself dates for it."""
+        return self.judged.status.lags and self.period in self.indicator.steps
+
+    @property
     def value(self) -> Decimal | None:
         """The cumulative figure: this month's, or the last one known where none is counted this month."""
         last = self.judged.carried
@@ -71,8 +93,27 @@ class Item:
         words = target_words(value, self.indicator.measure, self.indicator.comparator)
         if change is None:
             return Figure(words, Evidence(how=f"目标任务台账：{printable(self.task.text)}"), value)
-        how = f"自{change.since.words}起由{plain(change.old)}调整为{plain(change.new)}（{printable(change.document)}）"
+        document = f"（{printable(change.document)}）" if change.document else ""
+        how = f"自{change.since.words}起由{plain(change.old)}调整为{plain(change.new)}{document}"
         return Figure(words, Evidence(_known(change.where), how), value)
+
+    @property
+    def former_target(self) -> Figure | None:
+        """The target that held before it was adjusted."""
+        change = self.judged.adjusted
+        if change is None:
+            return None
+        words = target_words(change.old, self.indicator.measure, self.indicator.comparator)
+        return Figure(words, Evidence(_known(change.where), "调整前的目标"), change.old)
+
+    @property
+    def set_aside(self) -> Figure | None:
+        """The figure that the unit had reported, where the office has corrected it."""
+        old = self.judged.replaced
+        if old is None or old.done is None:
+            return None
+        words = done_words(old.done, self.indicator.measure, old.bound)
+        return Figure(words, Evidence(_known(old.where), "更正前报送的数据"), old.done)
 
     @property
     def done(self) -> Figure | None:
@@ -111,10 +152,15 @@ class Item:
 
     @property
     def months_behind(self) -> Figure:
-        """For how many months in a row it lags, this one included."""
+        """For how many months it lags, this one included; months without a figure in between are passed over."""
         count = self.judged.months_behind
-        how = f"台账记录上月已连续{count - 1}个月滞后，加上本月" if count > 1 else "本月滞后"
+        how = f"台账记录以前各月滞后{count - 1}个月，加上本月" if count > 1 else "本月滞后"
         return Figure(str(count), Evidence(how=how), Decimal(count))
+
+    @property
+    def lags_in_a_row(self) -> bool:
+        """Whether these months follow one upon the other."""
+        return self.judged.months_in_a_row == self.judged.months_behind
 
     @property
     def carried(self) -> Figure | None:

@@ -1,10 +1,10 @@
 """How an indicator stands, in words: one clause after another, each only where the data carries it."""
 
-from pipeline.circular.excerpts import Excerpt, excerpt, printable, reason
+from pipeline.circular.excerpts import Excerpt, excerpt, masked, printable, reason
 from pipeline.circular.items import Item
 from pipeline.document import Evidence
 from pipeline.formats.figures import Figure, Phrase, Words, joined, phrase
-from pipeline.model import Comparator, Kind, Rhythm, State, Status, status_words
+from pipeline.model import Kind, Rhythm, State, Status, status_words
 from pipeline.period import Period
 from pipeline.source import Where
 
@@ -19,13 +19,12 @@ def standing(item: Item) -> Phrase:
         case Kind.MILESTONE:
             return _milestone(item)
         case Kind.RATE:
-            return _clauses(phrase("目标", item.target), _now(item), *_rate_verdict(item))
-    return _clauses(
-        phrase("全年目标", item.target, _adjusted(item)),
-        phrase(_since(item), "累计完成", item.done, _corrected(item)),
-        *_share(item),
-        *_verdict(item),
-    )
+            return _clauses(phrase("目标", item.target, _adjusted(item)), _now(item), *_rate_verdict(item))
+    target = phrase("全年目标", item.target, _adjusted(item))
+    if item.is_ceiling:
+        return _clauses(target, _now(item), _against_ceiling(item))
+    done = phrase(_since(item), "累计完成", item.done, _corrected(item))
+    return _clauses(target, done, *_share(item), *_verdict(item))
 
 
 def row_words(item: Item) -> Phrase:
@@ -37,6 +36,8 @@ def row_words(item: Item) -> Phrase:
             return _milestone(item)
         case Kind.RATE:
             return _clauses(_now(item), *_rate_verdict(item))
+    if item.is_ceiling:
+        return _clauses(_now(item), _against_ceiling(item))
     return _clauses(phrase(_since(item), "累计", item.done, _corrected(item)), *_share(item), *_verdict(item))
 
 
@@ -44,12 +45,11 @@ def gap_words(item: Item) -> Phrase:
     """The gap for a table's column: 13.0个百分点; in words where a gap has no meaning."""
     if item.gap is not None:
         return phrase(item.gap, "个百分点")
-    match item.indicator.kind:
-        case Kind.MILESTONE:
-            return _overdue(item) if item.is_due else phrase("自评滞后")
-        case Kind.RATE:
-            return phrase("未达到目标" if item.is_due else "低于年度计划")
-    return phrase("超出目标")
+    if item.is_ceiling:
+        return phrase("超出目标")
+    if item.indicator.kind is Kind.RATE:
+        return phrase("未达到目标" if item.is_due else "低于年度计划")
+    return _overdue(item) if item.is_due else phrase("自评滞后")
 
 
 def carried_words(item: Item) -> Phrase:
@@ -60,7 +60,8 @@ def carried_words(item: Item) -> Phrase:
     lead = f"{item.name}{last.period.month}月底"
     if last.done is None:
         return phrase(lead, last.state.words if last.state else "")
-    return phrase(lead, "为" if item.indicator.kind is Kind.RATE else "累计完成", item.carried)
+    accumulates = item.indicator.kind is Kind.QUANTITY and not item.is_ceiling
+    return phrase(lead, "累计完成" if accumulates else "为", item.carried)
 
 
 def reason_of(item: Item) -> Excerpt:
@@ -88,7 +89,7 @@ def _quoted(item: Item, text: str, whole: str) -> Words:
     if not text or item.entry is None:
         return ""
     where = item.entry.where
-    source = Where(where.file, where.sheet, where.cell, printable(whole)[:_QUOTED_RAW])
+    source = Where(where.file, where.sheet, where.cell, masked(printable(whole))[:_QUOTED_RAW])
     return Figure(text, Evidence((source,), "同一行的文字说明"))
 
 
@@ -117,8 +118,8 @@ def _milestone(item: Item) -> Phrase:
     if not item.judged.status.lags:
         return phrase(state_of(item), _corrected(item))
     if item.is_due and item.indicator.rhythm is not Rhythm.STANDING:
-        return _clauses(_overdue(item), phrase("目前", state_of(item)))
-    return _clauses(phrase("目前", state_of(item)), "责任单位自评滞后")
+        return _clauses(_overdue(item), phrase("目前", state_of(item), _corrected(item)))
+    return _clauses(phrase("目前", state_of(item), _corrected(item)), "责任单位自评滞后")
 
 
 def _overdue(item: Item) -> Phrase:
@@ -126,8 +127,8 @@ def _overdue(item: Item) -> Phrase:
 
 
 def _share(item: Item) -> tuple[Phrase, ...]:
-    """完成率, which a ceiling does not have, and which says nothing new of a target that is met exactly."""
-    if item.indicator.comparator is Comparator.AT_MOST or item.share == 1 or item.rate is None:
+    """完成率, which says nothing new of a target that is met exactly."""
+    if item.share == 1 or item.rate is None:
         return ()
     return (phrase("完成率", item.rate),)
 
@@ -135,17 +136,22 @@ def _share(item: Item) -> tuple[Phrase, ...]:
 def _verdict(item: Item) -> tuple[Words, ...]:
     """A quantity against its year or its pace."""
     judged, indicator = item.judged, item.indicator
-    if indicator.comparator is Comparator.AT_MOST:
-        return ("已超出控制目标",) if judged.status.lags else ("在控制目标以内",)
     if judged.status is Status.COMPLETED:
         return ("完成全年任务" if item.is_due else "提前完成全年任务",)
     serious = ("严重滞后",) if judged.status is Status.SERIOUSLY_BEHIND else ()
-    if judged.gap is None or (indicator.rhythm is Rhythm.ONCE and not item.is_due):
+    if judged.gap is None or (indicator.rhythm is Rhythm.ONCE and not indicator.plan and not item.is_due):
         return serious
     if item.is_due:
         missed = "未完成全年任务" if indicator.due.month == 12 else f"未按期（{by_words(indicator.due)}）完成"
         return (missed, phrase("差", item.gap, "个百分点"), *serious)
-    return (_against_pace(item), *serious)
+    step = (f"未达到通知明确的{item.period.month}月底节点",) if item.misses_step else ()
+    return (_against_pace(item), *step, *serious)
+
+
+def _against_ceiling(item: Item) -> str:
+    """Whether a ceiling holds, by the figure itself: in its first month nothing is called behind."""
+    value, target = item.value, item.judged.target
+    return "已超出控制目标" if value is not None and target is not None and value > target else "在控制目标以内"
 
 
 def _against_pace(item: Item) -> Phrase:
@@ -156,6 +162,8 @@ def _against_pace(item: Item) -> Phrase:
 
 
 def _rate_verdict(item: Item) -> tuple[Words, ...]:
+    if item.is_ceiling:
+        return (_against_ceiling(item),)
     if item.judged.status is Status.COMPLETED:
         return ("已达到目标",)
     if not item.judged.status.lags:

@@ -29,7 +29,7 @@ def rule_phrase(month: Month, settings: Settings) -> Phrase:
         counted = [each.indicator for each in paced]
         small = any(_is_small(each, settings.judging) for each in paced)
         pieces = [f"目标{settings.judging.small_target}个及以下的按整数计"] if small else []
-        clauses += [_pace(counted, month.period, pieces), _thresholds(counted, month.period, settings.judging)]
+        clauses += [_pace(counted, month.period, pieces), _thresholds(paced, month.period, settings.judging)]
     clauses += _unpaced([each.indicator for each in month.assessments])
     return phrase(joined(clauses, "；"), "。") if clauses else Phrase()
 
@@ -86,19 +86,25 @@ def _share(span: tuple[Period, Period], period: Period) -> Phrase:
     return phrase("为", Figure(words, Evidence(how=how)))
 
 
-def _thresholds(counted: Sequence[Indicator], period: Period, judging: Judging) -> Phrase:
+def _thresholds(paced: Sequence[Assessment], period: Period, judging: Judging) -> Phrase:
     """From how many percentage points on something is 进度较快, 滞后, 严重滞后."""
-    serious = f"低于{judging.serious}个百分点及以上为严重滞后"
+    counted = [each.indicator for each in paced]
+    serious = f"{judging.serious}个百分点及以上为严重滞后"
+    if period.month >= judging.serious_from and any(each.target == 1 for each in paced):
+        serious += "（目标为1的除外）"
     missed = "到完成时限未完成的为滞后"
     if all(each.due <= period for each in counted):
-        return phrase(f"{missed}，{serious}")
+        begun = period.month >= judging.serious_from
+        return phrase(missed, f"，差{serious}" if begun else "")
     clauses = [
         f"高于序时进度{judging.ahead}个百分点及以上为进度较快",
         f"低于{judging.behind}个百分点及以上为滞后",
-        f"{judging.serious_from}月起{serious}",
+        f"{judging.serious_from}月起低于{serious}",
     ]
     if any(each.first == period for each in counted):
         clauses.append("起算当月不判为滞后")
+    if any(period in each.steps and period < each.due for each in counted):
+        clauses.append("未达到通知明确的当月节点的为滞后")
     if any(each.due <= period for each in counted):
         clauses.append(missed)
     return phrase("，".join(clauses))
@@ -107,11 +113,12 @@ def _thresholds(counted: Sequence[Indicator], period: Period, judging: Judging) 
 def _unpaced(indicators: Sequence[Indicator]) -> list[Words]:
     """Rates, ceilings and milestones, which have no pace."""
     clauses: list[Words] = []
-    if any(each.kind is Kind.RATE for each in indicators):
-        planned = any(each.kind is Kind.RATE and each.plan for each in indicators)
+    rates = [each for each in indicators if each.kind is Kind.RATE and each.comparator is not Comparator.AT_MOST]
+    if rates:
+        planned = any(each.plan for each in rates)
         clauses.append(f"比率指标不计序时进度，{'低于年度计划或者' if planned else ''}到完成时限未达到目标的为滞后")
     if any(each.kind is Kind.MILESTONE for each in indicators):
         clauses.append("定性指标到完成时限未完成或者责任单位自评滞后的为滞后")
-    if any(each.kind is Kind.QUANTITY and each.comparator is Comparator.AT_MOST for each in indicators):
+    if any(each.comparator is Comparator.AT_MOST for each in indicators):
         clauses.append("控制类指标超出目标的为滞后")
     return clauses

@@ -7,24 +7,20 @@ declaration refuses the file, so entities never expand.
 """
 
 import re
-from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Context, Decimal, InvalidOperation
+from datetime import date
 
+from pipeline.formats.draft import EPOCH, EPOCH_1904, Budget, Shown, dated, stored, truth
 from pipeline.formats.grid import Cell, Form, Grid, Span
 from pipeline.formats.ooxml_shared import Comments, Rich, Strings, Styles, unescaped
 from pipeline.formats.parts import Attributes, Handler, Package
 from pipeline.formats.workbooks import Fault, Unreadable
-from pipeline.quantities import plain
 from pipeline.settings import Limits
 
-_STORED = Context(prec=15)  # what the programs themselves hold; more digits are float noise
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})$", re.ASCII)
 
 
-def read_xlsx(data: bytes, limits: Limits) -> tuple[Grid, ...]:
+def read_xlsx(package: Package, limits: Limits) -> tuple[Grid, ...]:
     """The sheets of an .xlsx or .xlsm package; macros are never looked at. :class:`Unreadable` says why not."""
-    package = Package(data, limits)
     main = next((path for kind, path in package.relations("").values() if kind == "officeDocument"), "xl/workbook.xml")
     if main not in package:
         raise Unreadable(_other_package(package))
@@ -39,7 +35,7 @@ def read_xlsx(data: bytes, limits: Limits) -> tuple[Grid, ...]:
             package.parse(path, strings)
         elif kind == "styles" and path in package:
             package.parse(path, styles)
-    budget = _Budget(limits.cells)
+    budget = Budget(limits.cells)
     grids = []
     for name, relation, hidden in book.sheets:
         kind, path = relations.get(relation, ("", ""))
@@ -58,8 +54,6 @@ def read_xlsx(data: bytes, limits: Limits) -> tuple[Grid, ...]:
 def _other_package(package: Package) -> Fault:
     if "word/document.xml" in package:
         return Fault.WORD
-    if "content.xml" in package and "mimetype" in package:
-        return Fault.ODS
     return Fault.DAMAGED if "[content_types].xml" in package else Fault.ARCHIVE
 
 
@@ -68,7 +62,7 @@ class _Book(Handler):
 
     def __init__(self) -> None:
         self.sheets: list[tuple[str, str, bool]] = []
-        self.epoch = date(1899, 12, 30)
+        self.epoch = EPOCH
         self.is_workbook = False
 
     def start(self, name: str, attributes: Attributes) -> None:
@@ -78,25 +72,13 @@ class _Book(Handler):
             hidden = attributes.get("state", "visible") != "visible"
             self.sheets.append((attributes.get("name", ""), attributes.get("id", ""), hidden))
         elif name == "workbookPr" and attributes.get("date1904") in ("1", "true"):
-            self.epoch = date(1904, 1, 1)
-
-
-@dataclass(slots=True)
-class _Budget:
-    """How many cells with content a workbook may still hold."""
-
-    left: int
-
-    def spend(self) -> None:
-        self.left -= 1
-        if self.left < 0:
-            raise Unreadable(Fault.TOO_LARGE)
+            self.epoch = EPOCH_1904
 
 
 class _Sheet(Handler):
     """A worksheet part: the cells with content, the merges, what is hidden."""
 
-    def __init__(self, strings: list[tuple[str, str]], styles: Styles, epoch: date, budget: _Budget) -> None:
+    def __init__(self, strings: list[tuple[str, str]], styles: Styles, epoch: date, budget: Budget) -> None:
         self._strings, self._styles, self._epoch, self._budget = strings, styles, epoch, budget
         self._cells: dict[tuple[int, int], Cell] = {}
         self._merges: list[Span] = []
@@ -172,18 +154,21 @@ class _Sheet(Handler):
     def _close_cell(self) -> None:
         raw = "".join(self._value)
         formula = "".join(self._formula)
-        form, text, struck = Form.TEXT, "", ""
-        value: Decimal | date | bool | None = None
+        shown: Shown = (Form.TEXT, "", None)
+        struck = ""
         if self._kind == "inlineStr" and self._rich:
             text, struck = self._rich.result()
+            shown = (Form.TEXT, text, None)
         elif self._kind == "s" and raw:
             if not raw.isdecimal() or int(raw) >= len(self._strings):
                 raise Unreadable(Fault.DAMAGED)
             text, struck = self._strings[int(raw)]
+            shown = (Form.TEXT, text, None)
         elif raw:
-            form, text, value = self._typed(raw)
+            shown = self._typed(raw)
         elif self._has_formula:
-            form, text = Form.UNCALCULATED, f"={formula}"
+            shown = (Form.UNCALCULATED, f"={formula}", None)
+        form, text, value = shown
         if text and self._styles.is_struck(self._style):
             text, struck = "", text
         if not (text.strip() or struck.strip()):
@@ -199,39 +184,17 @@ class _Sheet(Handler):
             struck=struck,
         )
 
-    def _typed(self, raw: str) -> tuple[Form, str, Decimal | date | bool | None]:
+    def _typed(self, raw: str) -> Shown:
         """A stored value by its cell's type: a formula's text, boolean, error, ISO date, or a number as shown."""
         if self._kind == "str":
             return Form.TEXT, unescaped(raw), None
         if self._kind == "b":
-            return Form.BOOLEAN, "TRUE" if raw.strip() in ("1", "true") else "FALSE", raw.strip() in ("1", "true")
+            return truth(raw.strip() in ("1", "true"))
         if self._kind == "e":
             return Form.ERROR, raw, None
         if self._kind == "d":
-            try:
-                return Form.DATE, raw[:10], date.fromisoformat(raw[:10])
-            except ValueError:
-                return Form.ERROR, raw, None
-        try:
-            number = _STORED.create_decimal(raw.strip())
-        except InvalidOperation:
-            return Form.ERROR, raw, None
-        if not number.is_finite() or abs(number) >= Decimal("1e15"):
-            return Form.ERROR, raw, None
-        form = self._styles.form(self._style)
-        if form is Form.PERCENT:
-            return form, f"{plain(number * 100)}%", number
-        if form is Form.DATE:
-            day = self._day(number)
-            return (form, day.isoformat(), day) if day else (Form.NUMBER, plain(number), number)
-        return Form.NUMBER, plain(number), number
-
-    def _day(self, number: Decimal) -> date | None:
-        """The day that a serial number is; days before March 1900 shift by the programs' own leap-year fault."""
-        if not 1 <= number < 2_958_466:
-            return None
-        shift = 1 if self._epoch.year == 1899 and number < 60 else 0
-        return self._epoch + timedelta(days=int(number) + shift)
+            return dated(raw)
+        return stored(raw, self._styles.form(self._style), self._epoch)
 
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")

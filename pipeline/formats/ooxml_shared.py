@@ -92,7 +92,8 @@ class Styles(Handler):
         elif name == "strike" and self._inside == "fonts" and self._fonts:
             self._fonts[-1] = attributes.get("val", "1") not in ("0", "false")
         elif name == "xf" and self._inside == "cellXfs":
-            self._forms.append(self._shown(attributes.get("numFmtId", "0")))
+            key = attributes.get("numFmtId", "0")
+            self._forms.append(form_of(key, self._formats.get(key)))
             font = attributes.get("fontId", "0")
             self._struck.append(font.isdecimal() and int(font) < len(self._fonts) and self._fonts[int(font)])
 
@@ -108,18 +109,20 @@ class Styles(Handler):
         """Whether a style strikes its whole cell out."""
         return style.isdecimal() and int(style) < len(self._struck) and self._struck[int(style)]
 
-    def _shown(self, number: str) -> Form:
-        code = re.sub(r'"[^"]*"|\\.|\[(?![hms]+\])[^\]]*\]', "", self._formats.get(number, ""))
-        if number in self._formats:
-            if "%" in code:
-                return Form.PERCENT
-            return Form.DATE if re.search(r"[yYdD年月日]|[hH].*[mM]|[mM]{2,}", code) else Form.NUMBER
-        if number.isdecimal():
-            if int(number) in _PERCENT_FORMATS:
-                return Form.PERCENT
-            if int(number) in _DATE_FORMATS:
-                return Form.DATE
-        return Form.NUMBER
+
+def form_of(number: str, code: str | None) -> Form:
+    """How a number format shows a number: by its code, else by its number among the built-in ones."""
+    if code is not None:
+        bare = re.sub(r'"[^"]*"|\\.|\[(?![hms]+\])[^\]]*\]', "", code)
+        if "%" in bare:
+            return Form.PERCENT
+        return Form.DATE if re.search(r"[yYdD年月日]|[hH].*[mM]|[mM]{2,}", bare) else Form.NUMBER
+    if number.isdecimal():
+        if int(number) in _PERCENT_FORMATS:
+            return Form.PERCENT
+        if int(number) in _DATE_FORMATS:
+            return Form.DATE
+    return Form.NUMBER
 
 
 class Comments(Handler):

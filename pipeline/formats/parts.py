@@ -92,12 +92,23 @@ class _Relations(Handler):
         self.relations[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], path)
 
 
+def parse_document(data: bytes, handler: Handler, encoding: str | None = None) -> None:
+    """Parse XML that is a file of its own, in its own encoding or a given one."""
+    parser = _parser(handler, encoding)
+    try:
+        for start in range(0, len(data), _CHUNK):
+            parser.Parse(data[start : start + _CHUNK], False)
+        parser.Parse(b"", True)
+    except (expat.ExpatError, ValueError, LookupError) as fault:
+        raise Unreadable(Fault.DAMAGED) from fault
+
+
 def _key(name: str) -> str:
     return re.sub("/+", "/", name.replace("\\", "/")).lstrip("/").casefold()
 
 
-def _parser(handler: Handler) -> expat.XMLParserType:
-    parser = expat.ParserCreate(namespace_separator=" ")
+def _parser(handler: Handler, encoding: str | None = None) -> expat.XMLParserType:
+    parser = expat.ParserCreate(encoding, namespace_separator=" ")
     parser.buffer_text = True
 
     def start(name: str, attributes: Attributes) -> None:

@@ -72,7 +72,7 @@ class Column:
 
     ``choices`` become a drop-down, ``hint`` a message that appears on entering a cell. Neighbouring rows that are
     alike in a column that ``merges``, and in all merging columns before it, become one cell. ``locked`` counts only
-    on a protected page.
+    on a protected page. ``least`` is the smallest number that may be typed; text is then refused.
     """
 
     heading: str
@@ -85,6 +85,7 @@ class Column:
     locked: bool = True
     hidden: bool = False
     tint: Tint = Tint.NONE
+    least: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ class Page:
 
     ``spare`` is a number of empty rows under the table that behave like it, for people to go on writing in.
     ``frozen`` is the number of columns that stay in view; the header always does. ``filtered`` puts filters on the
-    header. On a ``protected`` page only unlocked cells can be changed (there is no password).
+    header. On a ``protected`` page only unlocked cells can be changed (there is no password); a line of ``lead`` or
+    ``notes`` that is to be filled in is an unlocked :class:`Mark`.
     It prints as wide as its paper: A4, or A3 where it is ``large``.
     """
 
@@ -101,8 +103,8 @@ class Page:
     columns: tuple[Column, ...]
     rows: Sequence[Sequence[Value | Mark]]
     title: str = ""
-    lead: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    lead: tuple[str | Mark, ...] = ()
+    notes: tuple[str | Mark, ...] = ()
     frozen: int = 0
     filtered: bool = False
     protected: bool = False

@@ -68,7 +68,7 @@ def written(pages: Sequence[Page], *, title: str, author: str) -> bytes:
         brush.draw(page, book.create_sheet(sheet_name(page.name)))
     out = io.BytesIO()
     book.save(out)
-    return _timeless(out.getvalue())
+    return timeless(out.getvalue())
 
 
 def sheet_name(name: str) -> str:
@@ -76,7 +76,7 @@ def sheet_name(name: str) -> str:
     return re.sub(r"[\[\]:*?/\\]", "", clean(name)).strip("'")[:31] or "表"
 
 
-def _timeless(data: bytes) -> bytes:
+def timeless(data: bytes) -> bytes:
     """The package without the time at which it was made."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         core = package.read("docProps/core.xml")
@@ -102,16 +102,19 @@ class _Brush:
 
     def _draw_lines(self, page: Page, sheet: Worksheet) -> None:
         """The title, the lines that lead in and the notes: each across the whole table."""
-        lines = ([("title", page.title)] if page.title else []) + [("lead", line) for line in page.lead]
-        for row, (part, text) in enumerate(lines, 1):
-            self._draw_line(page, sheet, row, part, text)
+        lines: list[tuple[str, str | Mark]] = [("title", page.title)] if page.title else []
+        lines += [("lead", line) for line in page.lead]
+        for row, (part, line) in enumerate(lines, 1):
+            self._draw_line(page, sheet, row, part, line)
         below = page.header_row + len(page.rows) + page.spare + 1
-        for row, text in enumerate(page.notes, below):
-            self._draw_line(page, sheet, row, "note", text)
+        for row, line in enumerate(page.notes, below):
+            self._draw_line(page, sheet, row, "note", line)
 
-    def _draw_line(self, page: Page, sheet: Worksheet, row: int, part: str, text: str) -> None:
-        align = Align.CENTRE if part == "title" else Align.LEFT
-        self._put(sheet.cell(row, 1), text, _Look(part, align=align, bold=part == "title"))
+    def _draw_line(self, page: Page, sheet: Worksheet, row: int, part: str, line: str | Mark) -> None:
+        look = _Look(part, align=Align.CENTRE if part == "title" else Align.LEFT, bold=part == "title")
+        mark = line if isinstance(line, Mark) else Mark(line, bold=look.bold)
+        self._put_mark(sheet.cell(row, 1), mark, look)
+        text = str(mark.value)
         shown = sum(column.width for column in page.columns if not column.hidden)
         if len(page.columns) > 1:
             sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(page.columns))
@@ -222,25 +225,33 @@ def _set_heights(page: Page, sheet: Worksheet) -> None:
 
 
 def _offer_choices(page: Page, sheet: Worksheet) -> None:
-    """Drop-downs and hints, over the table and its spare rows."""
+    """Drop-downs, limits and hints, over the table and its spare rows."""
     last = page.header_row + len(page.rows) + page.spare
     for number, column in enumerate(page.columns, 1):
-        listed = ",".join(column.choices)
-        fits = column.choices and len(listed) <= CHOICES_LIMIT and not any("," in each for each in column.choices)
-        if not (fits or column.hint) or last == page.header_row:
+        rule = _allowed(column)
+        if rule is None or last == page.header_row:
             continue
-        rule = DataValidation(
-            type="list" if fits else None,
-            formula1='"' + listed.replace('"', '""') + '"' if fits else None,
-            allow_blank=True,
-            showErrorMessage=bool(fits),
-            showInputMessage=bool(column.hint),
-        )
-        rule.errorTitle, rule.error = "请从下拉列表中选择", "可选：" + "、".join(column.choices)[:200]
+        rule.showInputMessage = bool(column.hint)
         rule.promptTitle, rule.prompt = column.heading[:32], clean(column.hint)[:255] or None
         letters = column_letters(number)
         rule.add(f"{letters}{page.header_row + 1}:{letters}{last}")
         sheet.add_data_validation(rule)
+
+
+def _allowed(column: Column) -> DataValidation | None:
+    """What may be typed in a column; ``None`` where anything may and nothing is to be said."""
+    listed = ",".join(column.choices)
+    if column.choices and len(listed) <= CHOICES_LIMIT and not any("," in each for each in column.choices):
+        formula = '"' + listed.replace('"', '""') + '"'
+        rule = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=True)
+        rule.errorTitle, rule.error = "请从下拉列表中选择", "可选：" + "、".join(column.choices)[:200]
+        return rule
+    if column.least is not None:
+        rule = DataValidation(type="decimal", operator="greaterThanOrEqual", formula1=str(column.least))
+        rule.allow_blank = rule.showErrorMessage = True
+        rule.errorTitle, rule.error = "请填数字", f"只填数字，不带单位，不小于 {column.least}。"
+        return rule
+    return DataValidation(allow_blank=True, showErrorMessage=False) if column.hint else None
 
 
 def _arrange(page: Page, sheet: Worksheet) -> None:

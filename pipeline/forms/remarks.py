@@ -53,10 +53,8 @@ def _adjusted(judged: Assessment) -> str:
     if change is None:
         return ""
     measure = judged.indicator.measure
-    return (
-        f"目标自{change.since.words}起由{plain(change.old)}{measure}调整为{plain(change.new)}{measure}"
-        f"（{change.document}）。"
-    )
+    document = f"（{change.document}）" if change.document else ""
+    return f"目标自{change.since.words}起由{plain(change.old)}{measure}调整为{plain(change.new)}{measure}{document}。"
 
 
 def _origin(judged: Assessment) -> str:

@@ -3,11 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 
 from pipeline.findings import Finding
 from pipeline.formats.sheets import Align, Column, Mark, Page, Show, Tint, Value, write_workbook
 from pipeline.forms.remarks import remarks
 from pipeline.model import (
+    TOLD_WORDS,
     Assessment,
     Bound,
     Comparator,
@@ -15,7 +17,6 @@ from pipeline.model import (
     Month,
     Past,
     Project,
-    Reason,
     Status,
     Task,
     Verdict,
@@ -57,13 +58,6 @@ _TINTS = {
     Status.COMPLETED: Tint.GOOD,
     Status.NOT_DUE: Tint.QUIET,
 }
-_WORDS = (
-    *(status.words for status in (Status.COMPLETED, Status.AHEAD, Status.ON_PACE, Status.BEHIND)),
-    Status.SERIOUSLY_BEHIND.words,
-    *(reason.words for reason in Reason),
-    Status.NOT_DUE.words,
-)
-"""Every status as people read it; each thing judged stands at exactly one."""
 
 
 def summary(month: Month, rule: str) -> bytes:
@@ -164,12 +158,12 @@ def _own_words(judged: Assessment) -> str:
         return ""
     said = [entry.verdict] if entry.verdict not in ("", status_words(judged)) else []
     if entry.reported_rate is not None and not _agrees(entry.reported_rate, judged):
-        said.append(f"完成率{entry.reported_rate * 100:.1f}%")
+        said.append(f"完成率{half_up(Fraction(entry.reported_rate) * 100, 1)}%")
     return "；".join(said)
 
 
 def _agrees(reported: Decimal, judged: Assessment) -> bool:
-    return judged.rate is not None and reported.quantize(Decimal("0.001")) == half_up(judged.rate, 3)
+    return judged.rate is not None and half_up(Fraction(reported), 3) == half_up(judged.rate, 3)
 
 
 def _counts(month: Month, rule: str) -> Page:
@@ -183,7 +177,7 @@ def _counts(month: Month, rule: str) -> Page:
         _tallied("其中：量化指标", counted),
         _tallied("　　　定性指标", decided),
     )
-    shown = ("合计", *_WORDS)
+    shown = ("合计", *TOLD_WORDS)
     columns = (Column("口径", 18), *(Column(each, 4 + 2 * len(each), Show.FIGURE) for each in shown))
     return Page(
         "统计",
@@ -197,7 +191,7 @@ def _counts(month: Month, rule: str) -> Page:
 
 def _tallied(heading: str, judged: Iterable[Assessment | Verdict]) -> tuple[Value, ...]:
     counts = Counter(status_words(each) for each in judged)
-    return (heading, counts.total(), *(counts[word] for word in _WORDS))
+    return (heading, counts.total(), *(counts[word] for word in TOLD_WORDS))
 
 
 def _reporting(month: Month) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.findings import Finding, Rule, Severity
 from pipeline.intake.containers import MONTH_FACTS, incoming
+from pipeline.intake.enclosures import opened
 from pipeline.intake.month_facts import read_month_facts
 from pipeline.intake.senders import Roster
 from pipeline.intake.submissions import Received, read_submission
@@ -55,7 +56,7 @@ def receive(
     )
     received: list[Received] = []
     first_of: dict[str, str] = {}
-    for arrived in incoming(folder, limits):
+    for arrived in opened(incoming(folder, limits), limits):
         heard(arrived.file)
         if arrived.sha256 in first_of:
             received.append(_duplicate(arrived.file, first_of[arrived.sha256], arrived.sha256, received))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.findings import Finding, Rule, Severity
+from pipeline.formats.mails import Envelope
+from pipeline.formats.workbooks import Fault, Unreadable
 from pipeline.settings import Limits
 from pipeline.source import Where
 
@@ -29,19 +31,21 @@ _PARTIAL_SUFFIXES = (".crdownload", ".part", ".download", ".td", ".tmp")
 class Incoming:
     """A file as it came in: its path below the month's folder, its bytes and their hash.
 
-    ``data`` is ``None`` for a file that is left unread: ``too_large``, or named in ``finding``, or junk.
+    ``data`` is ``None`` for a file that is left unread: ``refused``, or named in ``finding``, or junk. ``envelopes`` are
+    those of the mails that it came in, the outermost first.
     """
 
     file: str
     sha256: str
     data: bytes | None = None
-    too_large: bool = False
+    refused: Unreadable | None = None
     finding: Finding | None = None
+    envelopes: tuple[Envelope, ...] = ()
 
     @property
     def is_junk(self) -> bool:
         """Left behind by programs (lock files, thumbnails): never a submission."""
-        return self.data is None and not self.too_large and self.finding is None
+        return self.data is None and self.refused is None and self.finding is None
 
 
 def incoming(folder: Path, limits: Limits) -> Iterator[Incoming]:
@@ -64,12 +68,17 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _read(path: Path, name: str, root: Path, limits: Limits) -> Incoming:
-    lowered = path.name.casefold()
+def unwanted(file: str) -> Incoming | None:
+    """A file that its name tells to be no submission: junk, or a download that never ended; None for any other."""
+    lowered = file.replace("!", "/").rpartition("/")[2].casefold()
     if lowered.endswith(_PARTIAL_SUFFIXES) and not lowered.startswith("~"):
-        return Incoming(name, "", finding=PARTIAL.at(Where(name)))
-    if lowered in _JUNK_NAMES or lowered.startswith(_JUNK_PREFIXES):
-        return Incoming(name, "")
+        return Incoming(file, "", finding=PARTIAL.at(Where(file)))
+    return Incoming(file, "") if lowered in _JUNK_NAMES or lowered.startswith(_JUNK_PREFIXES) else None
+
+
+def _read(path: Path, name: str, root: Path, limits: Limits) -> Incoming:
+    if (left := unwanted(name)) is not None:
+        return left
     try:
         target = path.resolve()
         if not target.is_relative_to(root):
@@ -77,7 +86,7 @@ def _read(path: Path, name: str, root: Path, limits: Limits) -> Incoming:
         if not target.is_file():  # a pipe, a socket, a broken link
             return Incoming(name, "", finding=NOT_OPENED.at(Where(name)))
         if target.stat().st_size > limits.file_bytes:
-            return Incoming(name, "", too_large=True)
+            return Incoming(name, "", refused=Unreadable(Fault.TOO_LARGE))
         data = target.read_bytes()
     except (OSError, RuntimeError):  # a loop of links is a RuntimeError
         return Incoming(name, "", finding=NOT_OPENED.at(Where(name)))

@@ -12,7 +12,7 @@ from pipeline.intake.matching import Match
 from pipeline.intake.prose import in_measure, is_exact, read_prose
 from pipeline.intake.states import names_itself, read_state, read_state_in_prose
 from pipeline.intake.tables import Row, Table
-from pipeline.intake.values import SEVERAL_FIGURES, Figure, is_blank, read_figure, read_share
+from pipeline.intake.values import Figure, is_blank, read_figure, read_share, read_shared
 from pipeline.model import Bound, Entry, Indicator, Origin, State
 from pipeline.period import Period
 from pipeline.quantities import MEASURES, Amount, Comparator, plain, split_measure
@@ -70,7 +70,7 @@ class RowReader:
         """The entries of a row; ``shares_figure`` where its figure's cell is merged over rows of other things."""
         assert match.task
         counted = [each for each in match.indicators if each.is_counted]
-        stated = read_prose(row.text(Column.PROGRESS), counted)
+        stated = read_prose(row.text(Column.PROGRESS), counted, self.period)
         base = self._base(row)
         entries, findings = [], []
         for indicator in match.indicators:
@@ -131,11 +131,9 @@ class RowReader:
         """The figure's cell for one indicator; with several in one cell each is taken only by its measure or noun."""
         measure = _measure(row.text(Column.MEASURE)) or _measure_in(self.table.header.labels.get(Column.DONE, ""))
         if len(counted) == 1 or cell is None or is_blank(cell.text):
-            return read_figure(cell, indicator, measure, where)
-        amount = read_prose(cell.text, counted).get(indicator.id)
-        if amount is None:
-            return Figure(findings=(SEVERAL_FIGURES.at(where, name=indicator.name),))
-        return Figure(in_measure(amount, indicator), _bound(amount))
+            return read_figure(cell, indicator, measure, where, self.period)
+        amount = read_prose(cell.text, counted, self.period, in_its_cell=True).get(indicator.id)
+        return read_shared(cell, indicator, amount, where)
 
     def _from_prose(
         self, row: Row, indicator: Indicator, stated: Amount, rate: Decimal | None, found: tuple[Finding, ...]
@@ -171,13 +169,15 @@ class RowReader:
     def _milestone(self, row: Row, indicator: Indicator, match: Match) -> Entry:
         """A milestone's state: its status cell, its figure's cell where the row counts nothing, else the prose."""
         only_milestones = not any(each.is_counted for each in match.indicators)
-        several = sum(not each.is_counted for each in match.indicators) > 1
+        several = len(match.indicators) > 1
         of_things = "达序" not in self.table.header.labels.get(Column.VERDICT, "")  # 达序 judges pace, no thing itself
         columns = [Column.VERDICT] * of_things + [Column.DONE] * only_milestones
         prose = row.text(Column.PROGRESS)
         told = None if is_blank(prose) else read_state_in_prose(prose, indicator.name, named=several)
         for column in columns:
             text = row.text(column)
+            if column is Column.VERDICT:
+                text = _answered(self.table.header.labels.get(column, ""), text)
             if is_blank(text) or (state := read_state(text)) is None:
                 continue
             if several and told is State.DONE and names_itself(prose, indicator.name):
@@ -191,13 +191,18 @@ class RowReader:
         return Entry(indicator.id, self.period, state=state, origin=origin, where=where, unit=self.unit)
 
 
+_TICKS = dict.fromkeys("√✓✔☑", "是") | dict.fromkeys("×✗✘☒", "否")
+
+
 def _said(text: str) -> str:
     return "" if is_blank(text) else text
 
 
 def _answered(label: str, text: str) -> str:
-    """The unit's word for its progress; 是 and 否 under 是否达序 mean 达序 and 未达序."""
+    """The unit's word for its progress; 是 and 否 under 是否达序 mean 达序 and 未达序, and so do a tick and a cross."""
     asked = re.search(r"是否(.+)", "".join(label.split()))
+    if text.strip() in _TICKS:
+        text = _TICKS[text.strip()] if asked else ""
     if asked and text[:1] in "是否" and text:
         return text.replace("是", asked[1], 1) if text[0] == "是" else text.replace("否", f"未{asked[1]}", 1)
     return text

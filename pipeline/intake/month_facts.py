@@ -23,7 +23,7 @@ UNKNOWN_NAME = Rule(
     Severity.ERROR,
     "不认识的责任单位",
     "收件登记里的“{raw}”不是本年的责任单位，没有采用。",
-    "请填全称或常用简称。",
+    "请填全称或常用简称{meant}。",
 )
 NO_VALUE = Rule(
     "M103",
@@ -179,7 +179,7 @@ class _Facts:
         unit = self.roster.exact(name)
         received = self._day(record, "收到日期", "收到日期")
         if unit is None:
-            self.findings.append(UNKNOWN_NAME.at(record.where("责任单位")))
+            self.findings.append(UNKNOWN_NAME.at(record.where("责任单位"), meant=self.roster.meant(name)))
             return None
         return Receipt(unit.name, received, record.text("方式"), record.where("收到日期")) if received else None
 

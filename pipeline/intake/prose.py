@@ -5,44 +5,50 @@ not stated.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from pipeline.intake.statements import NOT_DONE, clauses, names_another_month, remainder, tells_of_work
 from pipeline.model import Indicator
+from pipeline.period import Period
 from pipeline.quantities import Amount, Comparator, amounts, factor
 
-_PLANNED = re.compile(
-    r"计划|预计|拟|下月|下一?步|力争|争取|将于|将在|确保|目标|任务|要求|全年(?!累计)|其中|含|剩余|还有|尚有|余下"
-)
+_PLANNED = re.compile(r"计划|预计|拟|下月|下一?步|力争|争取|将于|将在|确保|要求|其中|含|剩余|还有|尚有|余下")
+_OF_THE_YEAR = re.compile(r"目标|任务|全年(?!累计)")
 _MONTHLY = re.compile(
-    r"本月|当月|新增|(?<![至止\d])\d{1,2}月份?(?![底末初\d])(?!\s*\d+日)(?=[^，。；]{0,6}(?:完成|新))"
+    r"[本当]月(?!底)|新增|(?<![至止\d\-—–~～])\d{1,2}月份?(?![底末初\d])(?!\s*\d+日)(?=[^，。；]{0,6}(?:完成|新))"
 )
-_VERBS = re.compile(
-    r"截[至止].{1,8}?[日底前]|目前|现|已经?|累计|共计?|一共|总计|实际|全部|完成了?|实现|建成|改造|新建|改建|建设|实施|发放|开展|办理|安装|更换|投放|达到?|为|数"
-)
+_PAST = re.compile(r"上月|上年|去年|往年|前年|历年|历史|十[三四]五|(?<!今年)(?<!年初)(?<!20\d\d年)(?<!\d月)以来|近.年|同期")
+_NOW = re.compile(r"目前|本月底|截[至止]今")
+_MORE = re.compile(r"又|另|再|加上")
+_SO_FAR = re.compile(r"已|累计|全部|均|截[至止]|目前|实际")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
-_CLAUSE = re.compile(r"[^，,。；;！!\n（）()]+")
 
 
-def read_prose(text: str, indicators: Sequence[Indicator]) -> dict[str, Amount]:
+def read_prose(
+    text: str, indicators: Sequence[Indicator], period: Period | None = None, *, in_its_cell: bool = False
+) -> dict[str, Amount]:
     """The cumulative figures that a text states, by indicator id; each indicator that has exactly one.
 
     A figure is an indicator's when its measure converts to the indicator's and its noun stands beside it, or when the
     task has no other indicator of such a measure. A text that gives two different figures for one is not read for it.
+    What is said of another month than ``period`` is not this month's. A figure that only repeats the
+    target is none, unless the text is ``in_its_cell``, where a figure is what was asked for.
     """
     found: dict[str, dict[Decimal, Amount]] = {}
     stressed: dict[str, set[Decimal]] = {}
-    for clause in _CLAUSE.findall(text):
-        if _PLANNED.search(clause) and "累计" not in clause:
-            continue
-        if _MONTHLY.search(clause) and "累计" not in clause:
-            continue
+    names = [each.name for each in indicators]
+    for clause, said_before in _current(text, period):
         found_here = list(amounts(clause))
         ends = [0, *(amount.end for amount in found_here)]
         starts = [*(amount.at for amount in found_here[1:]), len(clause)]
         for amount, previous, following in zip(found_here, ends, starts, strict=False):
+            if not _is_statement(clause, amount, names) and not _adds(clause, names):
+                continue
             indicator = _owner(amount, clause[previous : amount.at], clause[amount.end : following], indicators)
-            if indicator:
+            if indicator and (
+                in_its_cell or in_measure(amount, indicator) != indicator.target or _SO_FAR.search(said_before + clause)
+            ):
                 found.setdefault(indicator.id, {}).setdefault(in_measure(amount, indicator), amount)
                 if "累计" in clause:
                     stressed.setdefault(indicator.id, set()).add(in_measure(amount, indicator))
@@ -52,6 +58,42 @@ def read_prose(text: str, indicators: Sequence[Indicator]) -> dict[str, Amount]:
         if len(chosen) == 1:
             read[key] = next(iter(chosen.values()))
     return read
+
+
+def _current(text: str, period: Period | None) -> Iterator[tuple[str, str]]:
+    """The clauses that tell of the year so far, each with its sentence before it; what opens with 截至4月底 stays April's."""
+    for sentence in re.split(r"[。；;！!\n]", text):
+        is_past, before = False, ""
+        for clause in (part for each in clauses(sentence) for part in re.split(r"[（）()]", each)):
+            another = period is not None and names_another_month(clause, period)
+            if another or _PAST.search(clause):
+                is_past = True
+            elif _NOW.search(clause) or (period and re.search(rf"(?<!\d){period.month}月", clause)):
+                is_past = False
+            stressed = "累计" in clause and not re.search(r"[本当]月累计", clause)
+            if not (
+                is_past
+                or _PLANNED.search(clause)
+                or (not stressed and (_OF_THE_YEAR.search(clause) or _MONTHLY.search(clause)))
+            ):
+                yield clause, before
+            before += clause
+
+
+def _is_statement(clause: str, amount: Amount, names: Sequence[str]) -> bool:
+    """Whether the words around a figure, up to the next 、, say that so much is done and nothing else."""
+    if amount.comparator is Comparator.AT_MOST:
+        return False
+    start, end = clause.rfind("、", 0, amount.start) + 1, clause.find("、", amount.end)
+    part = clause[start : end if end >= 0 else len(clause)]
+    left = remainder(part, names)
+    return not left and not NOT_DONE.search(left) and tells_of_work(part, names)
+
+
+def _adds(clause: str, names: Sequence[str]) -> bool:
+    """Whether a clause adds to what was said before (又改造18户): then neither figure is the whole."""
+    left = remainder(clause, names)
+    return bool(_MORE.search(left)) and not NOT_DONE.search(left)
 
 
 def in_measure(amount: Amount, indicator: Indicator) -> Decimal:
@@ -83,7 +125,7 @@ def _owner(amount: Amount, before: str, after: str, indicators: Sequence[Indicat
         scored = sorted(((nouns_shared(each.name, words), each.id) for each in fitting), reverse=True)
         if scored[0][0] and (len(scored) == 1 or scored[0][0] > scored[1][0]):
             return next(each for each in fitting if each.id == scored[0][1])
-    bare = _VERBS.sub("", before) + after.partition("、")[0]
+    bare = remainder(before, ()) + after.partition("、")[0]
     return fitting[0] if len(fitting) == 1 and not _CJK.search(bare) else None
 
 

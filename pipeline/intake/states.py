@@ -12,9 +12,13 @@ _DONE = (
 )
 _IS_DONE = re.compile(rf"^{_DONE}$")
 _NOT_STARTED = re.compile(
-    r"^(?:尚|暂|还)?(?:未|没有?)(?:启动|开工|开始|实施|开展|动工|完成)$|^(?:待|拟)(?:启动|开工|开始|实施)$"
+    r"^(?:尚|暂|还)?(?:未|没有?)(?:启动|开工|开始|实施|开展|动工)(?:建设|施工)?$|^(?:待|拟)(?:启动|开工|开始|实施)$"
 )
-_UNSURE = re.compile(r"基本|预计|计划|拟|将|即将|力争|确保|接近|近期|部分|正在|争取|待|方案|招标|设计|前期|未")
+_UNSURE = re.compile(r"基本|预计|计划|拟|将|即将|力争|确保|接近|近期|部分|正在|争取|待|方案|招标|设计|前期|未|没|不|无法")
+_STILL_OPEN = re.compile(r"未完|未投|未验|未建|未实现|没有?完|剩余|其余|尚有|还有|正在(?:施工|实施|推进|建设|改造|整治)")
+_SAID_TO_BE = re.compile(r"已|全部|全面|均|都")
+_DATE = re.compile(r"^(?:截[至止].{0,8}?(?:日|底|前|今|目前)|目前|现)$|^截[至止]\d{1,2}月$")
+_NUMBERED = re.compile(r"^(?:[（(]?[\d一二三四五六七八九十]{1,2}[）)、．]|\d{1,2}\.(?!\d)|[①-⑳])")
 
 
 def read_state(text: str) -> State | None:
@@ -27,7 +31,7 @@ def read_state(text: str) -> State | None:
         return State.DONE if re.search(r"[√✓]", text) else None
     if _NOT_STARTED.match(clean):
         return State.NOT_STARTED
-    if clean in ("是", "100%", "100％", "达标"):
+    if clean in ("100%", "100％"):
         return State.DONE
     if clean in ("0", "0%"):
         return State.NOT_STARTED
@@ -38,18 +42,35 @@ def read_state_in_prose(text: str, name: str, *, named: bool) -> State | None:
     """The state that prose (进展情况) tells of a milestone.
 
     Done only where a clause says it of the thing itself, with nothing but its name before it and nothing planned in it
-    (``named``: its name must stand there, since the prose is about several things); not started where the whole text
-    says so; else in progress, if there is any text at all.
+    (``named``: its name must stand there, since the prose is about several things); without its name only where
+    nothing else has been spoken of before (方案编制，已完成 completes the plan), and nowhere beside words that something
+    is still open. Not started where the whole text says so; else in progress, if there is any text at all.
     """
     clauses = _clauses(text)
     if not clauses:
         return None
     if all(_NOT_STARTED.search(clause) for clause in clauses):
         return State.NOT_STARTED
-    for clause in clauses:
-        if not _UNSURE.search(clause) and (not named or _subject_in(clause, name)) and _says_done(clause, name):
-            return State.DONE
+    if any(_tells_done(sentence, name, is_first=not place, named=named) for place, sentence in enumerate(_sentences(text))):
+        return State.IN_PROGRESS if not named and _STILL_OPEN.search("".join(clauses)) else State.DONE
     return State.IN_PROGRESS
+
+
+def _tells_done(sentence: str, name: str, *, is_first: bool, named: bool) -> bool:
+    """Whether a sentence says done of the thing itself."""
+    clauses = _clauses(sentence)
+    if _STILL_OPEN.search(sentence):
+        return False
+    for place, clause in enumerate(clauses):
+        subject = _subject_in(clause, name)
+        before = clauses[:place]
+        spoken_of = all(_DATE.match(each) or each == _subject_in(each, name) for each in before)
+        alone = is_first or any(_subject_in(each, name) for each in before)
+        if not subject and (named or not spoken_of or not alone):
+            continue
+        if not _UNSURE.search(clause) and _says_done(clause, name, whole=_SPACE.sub("", sentence) == clause):
+            return True
+    return False
 
 
 def names_itself(text: str, name: str) -> bool:
@@ -57,14 +78,26 @@ def names_itself(text: str, name: str) -> bool:
     return any(_subject_in(clause, name) for clause in _clauses(text))
 
 
+def _sentences(text: str) -> list[str]:
+    return [sentence for sentence in re.split(r"[。；;！!\n]", text) if sentence.strip()]
+
+
 def _clauses(text: str) -> list[str]:
-    return [clause for clause in re.split(r"[，,。；;！!\n]", _SPACE.sub("", text)) if clause]
+    parts = re.split(r"[，,。；;！!\n]", text)
+    return [clause for part in parts if (clause := _NUMBERED.sub("", _SPACE.sub("", part)))]
 
 
-def _says_done(clause: str, name: str) -> bool:
-    """Whether a clause, without its date, its subject and a word like 项目, is a word for done and nothing else."""
+def _says_done(clause: str, name: str, *, whole: bool) -> bool:
+    """Whether a clause, without its date, its subject and a word like 项目, is a word for done and nothing else.
+
+    完成某项目 and 实现全覆盖 are how a target is worded: unless the clause is the ``whole`` sentence without a subject,
+    they need a word that it is so (已、全部).
+    """
     rest = re.sub(r"^截[至止].{1,8}?(?:日|底|前)", "", clause)
     subject = _subject_in(rest, name)
+    follows = bool(subject) and not rest.startswith(subject)
+    if not _SAID_TO_BE.search(rest.replace(subject, "")) and (follows or (not subject and not whole)):
+        return False
     rest = rest.replace(subject, "") if subject else rest
     rest = re.sub(r"^(?:该|本)?(?:项目|工程|任务|工作|目前)+", "", rest)
     return bool(_IS_DONE.match(rest)) or bool(

@@ -23,14 +23,28 @@ NO_UNIT = Rule(
     Severity.ERROR,
     "认不出报送单位",
     "表里和文件名里都没有写明是哪个责任单位{heard}，未采用。",
-    "请在表内写明填报单位的全称或常用简称。",
+    "请在表内写明填报单位的全称或常用简称{meant}。",
 )
 OTHER_UNIT_NAMED = Rule(
     "F112",
     Severity.WARNING,
     "文件名与表内单位不一致",
-    "文件名写的是{named}，表内写的是{written}，按表内的{written}采用。",
+    "文件名写的是{named}，{basis}的是{written}，按{written}采用。",
     "请核实文件是否放错。",
+)
+OTHER_UNIT_MAILED = Rule(
+    "F114",
+    Severity.WARNING,
+    "发件人与表内单位不一致",
+    "发件人的邮箱登记的是{mailed}，表内写的是{written}，按表内的{written}采用。",
+    "请核实是否代其他单位报送。",
+)
+UNKNOWN_UNIT_NAME = Rule(
+    "F113",
+    Severity.WARNING,
+    "填报单位的名称不认识",
+    "填报单位写的是“{raw}”，台账的“责任单位”表里没有这个名称；按标题、责任单位栏或文件名认作{known}采用。",
+    "请核实；今后还会这样写的，请把它加进台账的“其他名称”。",
 )
 NO_TABLE = Rule(
     "S101",
@@ -94,6 +108,8 @@ RULES = (
     UNREADABLE,
     NO_UNIT,
     OTHER_UNIT_NAMED,
+    OTHER_UNIT_MAILED,
+    UNKNOWN_UNIT_NAME,
     NO_TABLE,
     WRONG_MONTH,
     UNKNOWN_HEADER,
@@ -120,23 +136,29 @@ class Received:
 
 def read_submission(arrived: Incoming, period: Period, register: Register, roster: Roster, limits: Limits) -> Received:
     """Read one file. Nothing that a unit can send raises: what cannot be used is refused with a finding."""
-    state = FileState.IGNORED if arrived.is_junk else FileState.REFUSED
-    by_name = roster.within(arrived.file)
-    submission = Submission(arrived.file, arrived.sha256, state, unit=by_name.name if by_name else "")
+    envelope = roster.envelope(arrived.envelopes)
+    known = roster.by_address(envelope.sender) or roster.by_path(arrived.file)
+    submission = Submission(
+        arrived.file, arrived.sha256, FileState.REFUSED, unit=known.name if known else "", received=envelope.received
+    )
     if arrived.is_junk:
-        return Received(replace(submission, unit=""))
+        return Received(replace(submission, unit="", state=FileState.IGNORED))
     if arrived.finding:
-        return Received(submission, findings=(replace(arrived.finding, unit=submission.unit),))
+        aside = arrived.finding.severity is Severity.NOTE  # what came along with the sheet is nobody's report
+        state = FileState.IGNORED if aside else FileState.REFUSED
+        finding = replace(arrived.finding, unit=submission.unit)
+        return Received(replace(submission, state=state), findings=(finding,))
     try:
         if arrived.data is None:
-            raise Unreadable(Fault.TOO_LARGE)
+            raise arrived.refused or Unreadable(Fault.DAMAGED)
         grids = read_workbook(arrived.data, limits)
     except Unreadable as unreadable:
-        fault = unreadable.fault
-        finding = UNREADABLE.at(Where(arrived.file), unit=submission.unit, what=fault.what, mend=fault.mend)
-        return Received(submission, findings=(finding,))
+        where, mend = Where(arrived.file), unreadable.fault.mend
+        return Received(
+            submission, findings=(UNREADABLE.at(where, unit=submission.unit, what=unreadable.what, mend=mend),)
+        )
     tables = tuple(table for grid in grids if not grid.hidden and (table := find_table(grid, period.month)) is not None)
-    return _Reader(arrived.file, period, register, roster).read(submission, tables)
+    return _Reader(arrived.file, period, register, roster, envelope.sender).read(submission, tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +169,16 @@ class _Reader:
     period: Period
     register: Register
     roster: Roster
+    address: str
 
     def read(self, submission: Submission, tables: tuple[Table, ...]) -> Received:
         if not tables:
             return Received(submission, findings=(NO_TABLE.at(Where(self.file), unit=submission.unit),))
-        from_whom = sender(self.file, tables, self.roster)
+        from_whom = sender(self.file, tables, self.roster, self.address)
         if from_whom.unit is None:
             heard = f"（写的是“{from_whom.heard}”）" if from_whom.heard else ""
-            return Received(submission, findings=(NO_UNIT.at(Where(self.file), heard=heard),))
+            meant = self.roster.meant(from_whom.heard)
+            return Received(submission, findings=(NO_UNIT.at(Where(self.file), heard=heard, meant=meant),))
         unit = from_whom.unit
         submission = replace(
             submission,
@@ -186,8 +210,17 @@ class _Reader:
         findings: list[Finding] = []
         if who.named and who.named != unit:
             findings.append(
-                OTHER_UNIT_NAMED.at(Where(self.file), unit=unit.name, named=who.named.name, written=unit.name)
+                OTHER_UNIT_NAMED.at(
+                    Where(self.file), unit=unit.name, named=who.named.name, basis=who.basis, written=unit.name
+                )
             )
+        if who.mailed and who.mailed != unit:
+            findings.append(
+                OTHER_UNIT_MAILED.at(Where(self.file), unit=unit.name, mailed=who.mailed.name, written=unit.name)
+            )
+        if who.heard:
+            where = Where(self.file, raw=who.heard)
+            findings.append(UNKNOWN_UNIT_NAME.at(where, unit=unit.name, known=unit.name))
         entries: list[Entry] = []
         for table in tables:
             findings += self._about_header(table, unit)

@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from pipeline.findings import Finding, Rule, Severity
 from pipeline.formats.grid import Cell, Form
+from pipeline.intake.statements import NOT_DONE, clauses, names_another_month, remainder
 from pipeline.model import Bound, Indicator, Kind
-from pipeline.quantities import Amount, Comparator, amounts, factor, numeral, plain
+from pipeline.period import Period
+from pipeline.quantities import Amount, Comparator, amounts, factor, numeral, plain, split_measure
 from pipeline.source import Where
 
 NOT_A_NUMBER = Rule(
@@ -100,6 +102,20 @@ RANGE = Rule(
     "{name}填的是“{raw}”，是一个范围或比值，不是一个数。",
     "请填写一个确切的累计数。",
 )
+NOT_CUMULATIVE = Rule(
+    "V115",
+    Severity.ERROR,
+    "说的不是累计完成数",
+    "{name}的累计完成填的是“{raw}”，说的像是计划、差额、在建或别的月份的数，不是截至本月底的累计完成数。",
+    "请只填截至月底累计完成的数。",
+)
+AMONG_WORDS = Rule(
+    "V116",
+    Severity.WARNING,
+    "数字夹在文字里",
+    "{name}填的是“{raw}”，除数字外还有别的文字，已按{value}{measure}计入。",
+    "请核对；数字栏请只填数字。",
+)
 
 RULES = (
     NOT_A_NUMBER,
@@ -116,6 +132,8 @@ RULES = (
     WORDS_FOR_FIGURE,
     STRUCK_OUT,
     RANGE,
+    NOT_CUMULATIVE,
+    AMONG_WORDS,
 )
 
 _UNREADABLE = {
@@ -124,11 +142,19 @@ _UNREADABLE = {
     Form.DATE: DATE_CELL,
     Form.BOOLEAN: NOT_A_NUMBER,
 }
+_LATIN = re.compile(r"[A-Za-z]")
 _BLANK = re.compile(r"^[\s/／\\—–\-－_―~～]*$|^(无|暂无|没有|空|n/?a|nan|none|null|未填|待填)[。.]?$", re.IGNORECASE)
 _RANGE = re.compile(r"\d\s*[-—–~～至到/／]\s*\d")
 _BAD_SEPARATOR = re.compile(r"\d[,，](?!\d{3}(?!\d))\d")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]|其中.*$|(?<=[，,；;])\s*(含|包括).*$", re.DOTALL)
-_MONTHLY = re.compile(r"^\s*(其中)?[：:]?\s*(本月|当月|\d{1,2}月份?(?!底))")
+_MONTHLY = re.compile(r"^\s*(其中)?[：:]?\s*(本月|当月|\d{1,2}月份?(?![底末\d日]))")
+_ANOTHER_TOTAL = re.compile(r"(?:累计|共|总|实际).*\d", re.DOTALL)
+_OF_THE_MONTH = re.compile(r"本月|当月|上月|新增|增量|计划|目标|未完成|在建|开工")
+_UNCERTAIN = re.compile(r"预|估|拟|待|暂|约|\?|？|左右")
+_DONE_OF_IT = re.compile(r"其中[^，,；;]*(?:完工|完成|建成|竣工|投用)(?!.*(?:本月|当月))\D{0,4}\d")
+_BROKEN_DIGITS = re.compile(r"(?<![\d.．,，])0\d|(?<!\d)[.．]\d")
+_MINUS = re.compile(r"(?<!\d)[-−－﹣]\s*\d|负\s*\d")
+_MOST = Decimal("1e15")  # more than any programme holds exactly
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +175,37 @@ def is_blank(text: str) -> bool:
     return bool(_BLANK.match(text))
 
 
-def read_figure(cell: Cell | None, indicator: Indicator, measure: str, where: Where) -> Figure:
-    """One cell for one indicator. ``measure`` is what the row's own 计量单位 column says, or empty."""
+def read_figure(
+    cell: Cell | None, indicator: Indicator, measure: str, where: Where, period: Period | None = None
+) -> Figure:
+    """One cell for one indicator.
+
+    ``measure`` is what the row's own 计量单位 column says, or empty; ``period`` the month that is reported, where a
+    text that names another is to be refused.
+    """
+    opened = _opened(cell, indicator, where)
+    if isinstance(opened, Figure):
+        return opened
+    cell, reading = opened
+    if period and cell.form is Form.TEXT and names_another_month(cell.text, period):
+        return reading.refused(NOT_CUMULATIVE)
+    if cell.form is Form.PERCENT or isinstance(cell.value, Decimal):
+        assert isinstance(cell.value, Decimal)
+        return reading.percent(cell.value * 100) if cell.form is Form.PERCENT else reading.number(cell.value, measure)
+    return reading.words(cell.text, measure)
+
+
+def read_shared(cell: Cell, indicator: Indicator, amount: Amount | None, where: Where) -> Figure:
+    """One cell for several indicators: ``amount`` is the figure in it that stands beside this one's noun."""
+    opened = _opened(cell, indicator, where)
+    if isinstance(opened, Figure):
+        return opened
+    reading = opened[1]
+    return reading.refused(SEVERAL_FIGURES) if amount is None else reading.amount(amount, "", cell.text)
+
+
+def _opened(cell: Cell | None, indicator: Indicator, where: Where) -> "Figure | tuple[Cell, _Reading]":
+    """A cell ready to be read; what is blank or holds no text and no number is read already."""
     if cell is None:
         return Figure(is_blank=True)
     findings: list[Finding] = []
@@ -159,12 +214,7 @@ def read_figure(cell: Cell | None, indicator: Indicator, measure: str, where: Wh
     if is_blank(cell.text):
         return Figure(findings=tuple(findings), is_blank=True)
     reading = _Reading(indicator, where, findings)
-    if cell.form in _UNREADABLE:
-        return reading.refused(_UNREADABLE[cell.form])
-    if cell.form is Form.PERCENT or isinstance(cell.value, Decimal):
-        assert isinstance(cell.value, Decimal)
-        return reading.percent(cell.value * 100) if cell.form is Form.PERCENT else reading.number(cell.value, measure)
-    return reading.words(cell.text, measure)
+    return reading.refused(_UNREADABLE[cell.form]) if cell.form in _UNREADABLE else (cell, reading)
 
 
 @dataclass(slots=True)
@@ -186,7 +236,7 @@ class _Reading:
         """A bare number, in the row's own measure where it has one."""
         if self.indicator.measure == "%":
             target = self.indicator.target
-            if 0 < value <= 1 and target is not None and target > 1 and measure != "%":
+            if (0 < value < 1 or (value == 1 and measure != "%")) and target is not None and target > 1:
                 value *= 100
                 self._find(RATE_AS_SHARE, value=plain(value))
             return self._accepted(value)
@@ -198,30 +248,44 @@ class _Reading:
         """Text: a number in any writing, or one figure with its measure and little else."""
         clean = text.strip().strip("'’ 　").rstrip("。.；;，,").lstrip("￥¥").strip()
         value = numeral(clean)
-        if value is not None:
-            return self.number(value, measure)
-        if _RANGE.search(_ASIDE.sub("", text)) or re.fullmatch(r"[（(]\s*[\d.,]+\s*[）)]", clean):
-            return self.refused(RANGE)
-        if _BAD_SEPARATOR.search(text):
-            return self.refused(NOT_A_NUMBER)
+        if value is not None and clean not in ("○", "〇"):  # circles are marks as often as zeros
+            return self._numeral(clean, value, measure)
         core = _ASIDE.sub("", text)
-        found = [
-            amount
-            for part in re.split(r"[，,；;。\n]", core)
-            if not _MONTHLY.match(part)
-            for amount in amounts(part)
-            if amount.unit or not re.search(r"[A-Za-z]", part)
-        ]
+        asides = "".join(found.group(0) for found in _ASIDE.finditer(text))
+        if _RANGE.search(core) or re.fullmatch(r"[（(]\s*[\d.,]+\s*[）)]", clean):
+            return self.refused(RANGE)
+        if _MINUS.search(core):
+            return self.refused(NEGATIVE)
+        if _BAD_SEPARATOR.search(text) or _BROKEN_DIGITS.search(core):
+            return self.refused(NOT_A_NUMBER)
+        parts = [part for part in clauses(core) if not _MONTHLY.match(part)]
+        found = [amount for part in parts for amount in amounts(part) if amount.unit or not _LATIN.search(part)]
         if not found:
             return self.refused(WORDS_FOR_FIGURE if not re.search(r"\d|[一二三四五六七八九十]", text) else NOT_A_NUMBER)
+        left = remainder("，".join(parts), (self.indicator.name,))
+        if NOT_DONE.search(left) or (_OF_THE_MONTH.search(asides) and not re.search(r"\d", asides)):
+            return self.refused(NOT_CUMULATIVE)
         fitting = [a for a in found if _fits(a, self.indicator.measure)] or found
-        if len({a.value for a in fitting}) > 1:
+        if len({a.value for a in fitting}) > 1 or _ANOTHER_TOTAL.search(asides) or _DONE_OF_IT.search(asides):
             return self.refused(SEVERAL_FIGURES)
-        return self.amount(fitting[0], measure, text)
+        if left and (not fitting[0].unit or _LATIN.search(left) or re.search(r"[^\u3400-\u9fff]", left)):
+            return self.refused(NOT_A_NUMBER)
+        figure = self.amount(fitting[0], measure, text)
+        if figure.done is not None and figure.bound is None and (left or _UNCERTAIN.search(asides)):
+            self._find(AMONG_WORDS, value=plain(figure.done))
+            return Figure(figure.done, None, tuple(self.findings))
+        return figure
+
+    def _numeral(self, text: str, value: Decimal, measure: str) -> Figure:
+        """A bare number; a multiplier that stands with it (1920万) is the measure's own, not another on top of it."""
+        scale, base = split_measure(self.indicator.measure)
+        if scale > 1 and re.search(r"[万亿]", text):
+            return self._converted(value, base)
+        return self.number(value, measure)
 
     def amount(self, amount: Amount, measure: str, text: str) -> Figure:
         """One figure that stands in a text, with its own measure, or the row's."""
-        if re.search(rf"[-−]\s*{re.escape(plain(amount.number))}", text):
+        if _MINUS.match(text, max(text.find(amount.published) - 1, 0)):
             return self.refused(NEGATIVE)
         if re.search(r"[成倍半]", text[amount.end : amount.end + 1]) or re.search(r"[A-Za-z]", amount.published):
             return self.refused(NOT_A_NUMBER)
@@ -255,6 +319,8 @@ class _Reading:
     def _accepted(self, value: Decimal) -> Figure:
         if value < 0:
             return self.refused(NEGATIVE)
+        if value >= _MOST:
+            return self.refused(NOT_A_NUMBER)
         return Figure(value, None, tuple(self.findings))
 
     def _find(self, rule: Rule, *, value: str = "") -> None:

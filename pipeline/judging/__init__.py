@@ -1,6 +1,6 @@
 """The judgement (研判): merge → checks → assess."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -38,10 +38,12 @@ def judge(
     reports = reporting.arrivals(period, register, submissions, facts, due)
     merged, merging = merge.merge(period, register, entries, submissions, facts.corrections, findings)
     found = [*findings, *merging]
-    judged = cases(period, register, merged, past, reports, found, settings.judging)
+    replaced = {each.file for each in submissions if each.state is FileState.REPLACED}
+    standing = [each for each in found if each.where.file not in replaced]
+    judged = cases(period, register, merged, past, reports, standing, settings.judging)
     found += checks.checked(judged)
     found += reporting.found_by(reports, period, facts, due, today)
-    graded = _softened(regraded(found, settings.severities), judged, submissions)
+    graded = _softened(regraded(found, settings.severities), judged, replaced)
     kept_out = refused(judged, graded)
     assessments = tuple(assess(case, case.indicator.id in kept_out) for case in judged)
     tasks, projects = verdicts(register, assessments)
@@ -60,14 +62,11 @@ def judge(
     )
 
 
-def _softened(
-    findings: Iterable[Finding], judged: Iterable[Case], submissions: Iterable[Submission]
-) -> tuple[Finding, ...]:
+def _softened(findings: Iterable[Finding], judged: Iterable[Case], replaced: Collection[str]) -> tuple[Finding, ...]:
     """Errors that have been put right weigh as warnings: the figure goes in, and a person should look.
 
     Put right is what stands in a file that its unit has replaced, and what the office has corrected.
     """
-    replaced = {each.file for each in submissions if each.state is FileState.REPLACED}
     corrected = {(case.indicator.id, unit) for case in judged if case.corrected for unit in ("", case.task.unit)}
     return tuple(
         replace(each, rule=replace(each.rule, severity=Severity.WARNING))

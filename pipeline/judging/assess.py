@@ -10,12 +10,12 @@ from pipeline.model import Assessment, Carried, Entry, Reason, Register, Status,
 
 
 def refused(cases: Iterable[Case], findings: Iterable[Finding]) -> frozenset[str]:
-    """The indicators whose figure an error keeps out; an error in another unit's sheet never touches it."""
+    """The indicators whose figure an error in their own unit's sheets keeps out; nobody else's error touches it."""
     owners = {case.indicator.id: case.task.unit for case in cases}
     return frozenset(
         each.indicator
         for each in findings
-        if each.is_error and each.indicator in owners and each.unit in ("", owners[each.indicator])
+        if each.is_error and each.indicator in owners and each.unit == owners[each.indicator]
     )
 
 
@@ -44,13 +44,13 @@ def verdicts(register: Register, assessments: Sequence[Assessment]) -> tuple[tup
 
 
 def _reported(case: Case, status: Status) -> Assessment:
-    before = case.past[-1].months_behind if case.past else 0
     return replace(
         _bare(case, status, case.entry),
         rate=case.progress.rate,
         pace=case.progress.pace,
         gap=case.progress.gap,
-        months_behind=before + 1 if status.lags else 0,
+        months_behind=case.months_behind + 1 if status.lags else 0,
+        months_in_a_row=case.months_in_a_row + 1 if status.lags else 0,
         corrected=case.corrected,
         replaced=case.replaced,
     )
@@ -65,7 +65,7 @@ def _unreported(case: Case, status: Status, reason: Reason | None) -> Assessment
         pace=case.progress.pace,
         reason=reason,
         carried=Carried(last.period, last.done, last.state) if last else None,
-        months_behind=case.past[-1].months_behind if case.past else 0,
+        months_behind=case.months_behind,
     )
 
 
@@ -83,6 +83,7 @@ def _bare(case: Case, status: Status, entry: Entry | None) -> Assessment:
 
 
 def _reason(case: Case, is_refused: bool) -> Reason:
-    if is_refused or case.unread:
-        return Reason.REFUSED
-    return Reason.BLANK if case.report.reported else Reason.MISSING
+    """Who sent nothing for this month is missing, whatever else came from that unit."""
+    if not case.report.reported:
+        return Reason.MISSING
+    return Reason.REFUSED if is_refused or case.unread else Reason.BLANK

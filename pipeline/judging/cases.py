@@ -35,8 +35,8 @@ class Case:
     """One indicator in one month.
 
     ``status`` is what the figure means if it is let in, ``None`` where there is none. ``past`` holds the earlier months
-    of the year, oldest first. ``mentioned`` tells that an earlier finding already speaks of it, or of its task where
-    no row was about it.
+    of the year, oldest first. ``mentioned`` tells that an earlier finding on its own unit already speaks of it, or of
+    its task where no row was about it.
     """
 
     period: Period
@@ -63,6 +63,17 @@ class Case:
     def last_month(self) -> Past | None:
         """The month just before, if it is recorded."""
         return next((each for each in self.past if each.period == self.period + -1), None)
+
+    @property
+    def months_behind(self) -> int:
+        """For how many months it has lagged until now, not counting those in between that have no figure."""
+        return self.past[-1].months_behind if self.past else 0
+
+    @property
+    def months_in_a_row(self) -> int:
+        """How many months just before this one it lagged, without a gap between them."""
+        lagging = {each.period for each in self.past if each.status.lags}
+        return next(count for count in range(13) if self.period + (-1 - count) not in lagging)
 
     @property
     def was_completed(self) -> bool:
@@ -94,8 +105,9 @@ class Case:
 
     @property
     def unread(self) -> bool:
-        """Whether nothing is known of it because a file of its unit could not be used."""
-        return self.entry is None and any(each.state is FileState.REFUSED for each in self.report.files)
+        """Whether nothing is known of it because a file that its unit sent for this month could not be used."""
+        refused = (each for each in self.report.files if each.state is FileState.REFUSED)
+        return self.entry is None and any(each.period in (None, self.period) for each in refused)
 
     def words(self, done: Decimal | None, state: State | None = None) -> str:
         """A figure of this indicator as people say it: 70个."""
@@ -138,7 +150,7 @@ def cases(
 ) -> tuple[Case, ...]:
     """Every indicator of the register, in its order, as a case of this month."""
     by_unit = {each.name: each for each in reports}
-    spoken = {each.indicator or each.task for each in found if each.indicator or each.task}
+    spoken = {(each.unit, each.indicator or each.task) for each in found}
     return tuple(
         _case(
             period,
@@ -164,7 +176,7 @@ def _case(
     merged: Merged,
     past: tuple[Past, ...],
     report: UnitReport,
-    spoken: set[str],
+    spoken: set[tuple[str, str]],
     thresholds: Judging,
 ) -> Case:
     target, adjusted = pace.target_in(indicator, register.adjustments, period)
@@ -187,6 +199,6 @@ def _case(
         progress=progress,
         status=status,
         report=report,
-        mentioned=indicator.id in spoken or (entry is None and task.id in spoken),
+        mentioned=(task.unit, indicator.id) in spoken or (entry is None and (task.unit, task.id) in spoken),
         thresholds=thresholds,
     )

@@ -47,6 +47,13 @@ RATE_ABOVE_ALL = Rule(
     "“{name}”填的是{done}，比率一般不会超过100%。",
     "请核对分子、分母的口径。",
 )
+RATE_FAR_ABOVE_ALL = Rule(
+    "J217",
+    Severity.ERROR,
+    "比率高得不可能",
+    "“{name}”填的是{done}，多半是小数点或百分号填错，本月暂不采用。",
+    "请核对后重报；如数无误，请告知，由我们登记更正。",
+)
 UNCHANGED = Rule(
     "J210",
     Severity.WARNING,
@@ -68,7 +75,17 @@ SUDDEN = Rule(
     "“{name}”{when}才{before}，本月一下达到{done}，完成了全年目标。",
     "请核对是不是误填了目标数。",
 )
-RULES = (FALLEN, ABOVE_TARGET, WELL_ABOVE_TARGET, FAR_ABOVE_TARGET, RATE_ABOVE_ALL, UNCHANGED, BROKEN_PIECES, SUDDEN)
+RULES = (
+    FALLEN,
+    ABOVE_TARGET,
+    WELL_ABOVE_TARGET,
+    FAR_ABOVE_TARGET,
+    RATE_ABOVE_ALL,
+    RATE_FAR_ABOVE_ALL,
+    UNCHANGED,
+    BROKEN_PIECES,
+    SUDDEN,
+)
 
 STILL_MONTHS = 3
 """So many months with one and the same figure are worth a call."""
@@ -101,10 +118,14 @@ def above_target(case: Case) -> Iterator[Finding]:
 
 
 def rate_above_all(case: Case) -> Iterator[Finding]:
-    """A coverage above all of it is a slip, or another denominator."""
-    entry = case.entry
-    if case.indicator.kind is Kind.RATE and case.indicator.measure == "%" and entry and (entry.done or 0) > 100:
+    """A coverage above all of it is a slip, or another denominator; one of 9500% is a slip for certain."""
+    done = case.entry.done if case.entry else None
+    if case.indicator.kind is not Kind.RATE or case.indicator.measure != "%" or done is None or done <= 100:
+        return
+    if done < case.thresholds.far_above:
         yield case.finding(RATE_ABOVE_ALL)
+    elif not case.corrected:
+        yield case.finding(RATE_FAR_ABOVE_ALL)
 
 
 def unchanged(case: Case) -> Iterator[Finding]:

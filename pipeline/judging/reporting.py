@@ -15,7 +15,7 @@ from pipeline.model import (
     Submission,
     UnitReport,
 )
-from pipeline.period import Period
+from pipeline.period import Period, day_words, is_working, working_day
 
 MISSING = Rule(
     "J301",
@@ -47,12 +47,6 @@ RECEIVED_WITHOUT_FILE = Rule(
 )
 RULES = (MISSING, LATE, NOT_YET_DUE, RECEIVED_WITHOUT_FILE)
 
-_EVIDENCE = {
-    Evidence.MAIL: "邮件收到时间",
-    Evidence.SHEET: "表内填报日期",
-    Evidence.NOTE: "收件登记",
-    Evidence.NONE: "无",
-}
 _CHINA = timezone(timedelta(hours=8))
 
 
@@ -61,16 +55,7 @@ def deadline(period: Period, holidays: Mapping[date, bool], grace: int) -> date:
     day = period.last_day
     while not is_working(day, holidays):
         day -= timedelta(days=1)
-    for _ in range(grace):
-        day += timedelta(days=1)
-        while not is_working(day, holidays):
-            day += timedelta(days=1)
-    return day
-
-
-def is_working(day: date, holidays: Mapping[date, bool]) -> bool:
-    """A weekday that is no holiday, or a Saturday or Sunday that is worked instead (调休)."""
-    return not holidays[day] if day in holidays else day.weekday() < 5
+    return working_day(day, grace, holidays)
 
 
 def arrivals(
@@ -94,12 +79,14 @@ def found_by(
     found = [finding for report in reports for finding in _about(report, period, due)]
     missing = {report.name for report in reports if not report.reported}
     found.extend(
-        RECEIVED_WITHOUT_FILE.at(each.where, unit=each.unit, unit_name=each.unit, received=_day(each.received))
+        RECEIVED_WITHOUT_FILE.at(
+            each.where, unit=each.unit, unit_name=each.unit, received=day_words(each.received, period.year)
+        )
         for each in facts.receipts
         if each.unit in missing
     )
     if today <= due:
-        found.append(NOT_YET_DUE.at(period=period.words, deadline=_day(due)))
+        found.append(NOT_YET_DUE.at(period=period.words, deadline=day_words(due, period.year)))
     return tuple(found)
 
 
@@ -157,21 +144,19 @@ def _local(moment: datetime) -> date:
 
 def _about(report: UnitReport, period: Period, due: date) -> Iterator[Finding]:
     if not report.reported:
-        yield MISSING.at(unit=report.name, unit_name=report.name, period=period.words, deadline=_day(due))
+        yield MISSING.at(
+            unit=report.name, unit_name=report.name, period=period.words, deadline=day_words(due, period.year)
+        )
     elif report.late and report.received:
         yield LATE.at(
             unit=report.name,
             unit_name=report.name,
-            received=_day(report.received),
-            deadline=_day(due),
-            evidence=_EVIDENCE[report.evidence],
+            received=day_words(report.received, period.year),
+            deadline=day_words(due, period.year),
+            evidence=report.evidence.words,
         )
 
 
 def _is_about(report: UnitReport, finding: Finding) -> bool:
     live = {each.file for each in report.files if each.state is not FileState.REPLACED}
     return finding.is_error and finding.unit == report.name and finding.where.file in live
-
-
-def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日"

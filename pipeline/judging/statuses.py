@@ -9,25 +9,32 @@ from pipeline.model import Comparator, Entry, Indicator, Kind, Reason, Rhythm, S
 from pipeline.period import Period
 from pipeline.settings import Judging
 
-_LAGS = re.compile(
-    r"(?<![不未无非])(?<!没有)(?<!存在)(?:滞后|落后|缓慢|偏慢|较慢|逾期|超期|欠进度)|未达(?:到)?序时?|(?:低|慢)于序时"
-)
-_COMPLETED = re.compile(r"(?<![未不本待])(?:已完成|全部完成|完成$|完工|办结|已投用)")
-_FINE = re.compile(r"正常|序时|达序|有序|顺利|较快|提前|超前|推进|进行中|在建|(?:不|未|无|非|没有)(?:存在)?滞后")
+_SLOW = "滞后|落后|缓慢|偏慢|较慢|逾期|超期|延期|延后|推迟|停滞|欠进度"
+_DENIED = re.compile(rf"(?:[不未无非]|没有?)(?:存在|出现|发生|明显|任何|有|再)*(?:{_SLOW})")
+_LAGS = re.compile(rf"{_SLOW}|未达(?:到)?序时?|(?:低|慢)于(?:序时|计划)|[未不]能?按(?:期|时|计划|序时)")
+_COMPLETED = re.compile(r"(?:已完成|全部完成|完成$|完工|竣工|办结|已投用)")
+_NOT_SO = re.compile(r"[未不待拟]|基本|主体|预计|预期|计划|力争|争取|确保|即将|有望|可望")
+_FINE = re.compile(r"正常|序时|达序|有序|顺利|较快|提前|超前|推进|进行中|在建")
+_CLAUSE = re.compile(r"[，。；、,;]")
 _GOING_ON = re.compile(r"未完成|尚未|推进中|进行中|实施中|在建|未启动|未开工")
 
 
 def claim(verdict: str) -> Status | None:
     """What a unit's own word for its progress claims: completed, behind or on pace; ``None`` where it says nothing.
 
-    基本完成 and 未完成 do not claim completion, 未滞后 does not claim a lag.
+    基本完成, 未完成 and 预计6月完成 do not claim completion, 未滞后 does not claim a lag.
     """
-    word = "".join(verdict.split())
+    word = _DENIED.sub("正常", "".join(verdict.split()))
     if _LAGS.search(word):
         return Status.BEHIND
-    if _COMPLETED.search(word):
+    if any(_claims_completion(clause) for clause in _CLAUSE.split(word)):
         return Status.COMPLETED
     return Status.ON_PACE if _FINE.search(word) else None
+
+
+def _claims_completion(clause: str) -> bool:
+    found = _COMPLETED.search(clause)
+    return bool(found and not _NOT_SO.search(clause, 0, found.start()))
 
 
 def denies_completion(verdict: str) -> bool:

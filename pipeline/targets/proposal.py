@@ -86,7 +86,9 @@ def _project(
         if not made:
             made = [(_milestone(row.text, calendar)[0], "没有认出指标，请拆分成可以核对的指标")]
         ids = [f"{task.id}-{place}" for place in range(1, len(made) + 1)]
-        doubts += [(id, doubt) for id, (_, doubt) in zip(ids, made, strict=True) if doubt]
+        led = f"通知没有写明谁牵头，按“{row.unit}牵头、其余配合”提出，请核实" if row.guessed else ""
+        said = [(id, "；".join(filter(None, (led, doubt)))) for id, (_, doubt) in zip(ids, made, strict=True)]
+        doubts += [(id, doubt) for id, doubt in said if doubt]
         indicators = tuple(replace(each, id=id) for id, (each, _) in zip(ids, made, strict=True))
         tasks.append(replace(task, indicators=indicators))
     return Project(number, rows[0].project, tuple(tasks))

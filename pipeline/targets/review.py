@@ -6,7 +6,7 @@ from pipeline.findings import Finding, Rule, Severity
 from pipeline.formats.workbooks import read_workbook
 from pipeline.settings import Limits
 from pipeline.source import Where
-from pipeline.targets import book
+from pipeline.targets import book, plan_faults
 from pipeline.targets.sheet_rows import rows_of
 
 UNREVIEWED = Rule(
@@ -23,7 +23,7 @@ NO_HOLIDAYS = Rule(
     "“节假日”表里没有内容，报送截止日只按周末计算。",
     "请按国务院办公厅当年的放假通知填写。",
 )
-RULES: tuple[Rule, ...] = (UNREVIEWED, NO_HOLIDAYS)
+RULES: tuple[Rule, ...] = (UNREVIEWED, NO_HOLIDAYS, *plan_faults.RULES)
 
 
 def unsettled(name: str, data: bytes, limits: Limits | None = None) -> tuple[Finding, ...]:

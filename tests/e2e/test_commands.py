@@ -3,16 +3,20 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import docx
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.e2e.conftest import ROOT, workspace_at
+from pipeline.monthly import run_month
+from pipeline.period import Period
+from tests.e2e.conftest import ROOT, TODAY, workspace_at
 
 
 def tongbao(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -129,7 +133,12 @@ def test_review_only_stops_before_the_final_circular(root: Path) -> None:
         (["rnu", "2023-05"], "您是不是指 run"),
         (["run", "2023-05", "--fast"], "--fast"),
         (["explain", "V000"], "没有编号"),
-        (["targets", "2024"], "没有找到 2024 年的通知"),
+        (["targets", "2024"], "没有找到2024年的通知（inputs/2024/notice.docx）"),
+        (["targets", "今年"], "“今年”不是年份"),
+        (["history", "--year", "99999"], "“99999”不是年份"),
+        (["--workspace", __file__, "history"], "文件夹写得不对"),
+        (["--workspace", "/没有的", "run", "2023-05"], "/没有的 不是工作区"),
+        (["--workspace", "/没有的", "targets", "2023"], "/没有的 不是工作区"),
         (["proof", "没有.docx"], "打不开"),
     ],
 )
@@ -141,6 +150,14 @@ def test_what_cannot_be_done_is_one_sentence(root: Path, arguments: list[str], w
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
     assert not (root / "outputs").exists()
+
+
+def test_no_command_at_all_shows_the_help(root: Path) -> None:
+    """Who types only the name learns the commands."""
+    script = "from pipeline.cli import main; main([])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.startswith("用法：tongbao")
+    assert not re.search("[，。；] ", done.stdout)
 
 
 def test_an_error_with_json_is_json(root: Path) -> None:
@@ -158,6 +175,66 @@ def test_faults_of_the_settings_are_told_together(root: Path) -> None:
     assert "ahead" in done.stderr
     assert "x" in done.stderr
     assert not (root / "outputs").exists()
+
+
+@pytest.mark.parametrize("save", ["utf-8-sig", "gb18030"])
+def test_settings_as_people_save_them(root: Path, save: str) -> None:
+    """A BOM and a GBK save are read as what they say."""
+    path = root / "inputs" / "settings.toml"
+    text = path.read_text("utf-8").replace('name = "重庆市永川区发展和改革委员会"', 'name = "永川区发展改革委"')
+    path.write_bytes(text.encode(save))
+    report = json.loads(tongbao(root, "run", "2023-05", "--json").stdout)
+    paragraphs = docx.Document(str(root / "outputs" / "2023-05" / report["outputs"]["circular"])).paragraphs
+    assert "永川区发展改革委" in {paragraph.text.strip() for paragraph in paragraphs}
+
+
+def test_settings_that_are_no_file_are_not_the_defaults(root: Path) -> None:
+    """A folder or a broken link named settings.toml is told, never taken for settings without a line."""
+    path = root / "inputs" / "settings.toml"
+    path.unlink()
+    path.mkdir()
+    assert tongbao(root, "check", "2023-05").returncode == 2
+    path.rmdir()
+    path.symlink_to(root / "gone")
+    assert "settings.toml 打不开" in tongbao(root, "check", "2023-05").stderr
+
+
+def test_a_severity_for_a_code_that_is_none(root: Path) -> None:
+    """A mistyped code would change nothing: it is named."""
+    (root / "inputs" / "settings.toml").write_text('[judging.severities]\nV999 = "note"\n', "utf-8")
+    for command in ("run", "check"):
+        done = tongbao(root, command, "2023-05")
+        assert (done.returncode, "V999" in done.stderr) == (2, True)
+
+
+def test_a_ledger_elsewhere_lies_below_the_workspace(root: Path) -> None:
+    """A path in the settings is read from the workspace, wherever the command is given."""
+    (root / "inputs" / "settings.toml").write_text('[ledger]\ndatabase = "台账/2023.db"\n', "utf-8")
+    assert tongbao(root, "run", "2023-05").returncode == 1
+    assert (root / "台账" / "2023.db").is_file()
+    assert not (root / "outputs" / "ledger.db").exists()
+
+
+def test_who_sent_nothing_is_asked_not_returned(root: Path) -> None:
+    """What a check prints of a unit without a sheet is 催报; of a wrong figure, 退回."""
+    lines = tongbao(root, "check", "2023-05").stdout.splitlines()
+    assert [line[:4] for line in lines if "[J301]" in line] == ["〔催报〕"]
+    assert [line[:4] for line in lines if "[V101]" in line] == ["〔退回〕"]
+
+
+def test_a_month_in_full_width_digits(root: Path) -> None:
+    """What a Chinese keyboard types is a month all the same."""
+    assert tongbao(root, "check", "２０２３－０５").returncode == 1
+
+
+def test_papers_made_side_by_side_are_the_same(root: Path) -> None:
+    """With threads or without, a program gets the same month and the same bytes."""
+    run_month(root, "2023-05", today=TODAY)
+    first = hashes(root / "outputs" / "2023-05")
+    with ThreadPoolExecutor(3) as executor:
+        month = run_month(root, "2023-05", today=TODAY, executor=executor)
+    assert month.period == Period(2023, 5)
+    assert hashes(root / "outputs" / "2023-05") == first
 
 
 def test_a_bad_sheet_never_stops_the_month(root: Path) -> None:

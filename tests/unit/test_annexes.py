@@ -1,5 +1,6 @@
 """The annexes: the table of all tasks and the list of what lags."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 
 from pipeline.circular.annexes import annexes
 from pipeline.document import Annex, Paragraph, Table, TableCell
-from pipeline.model import Adjustment, Correction, Month, MonthFacts
+from pipeline.model import Adjustment, Correction, Month, MonthFacts, State
 from pipeline.period import Period
 from pipeline.settings import Settings
 from pipeline.source import Where
@@ -128,6 +129,24 @@ def test_under_the_table_stand_the_rule_and_what_was_changed() -> None:
         "4.路灯改建4月底累计完成40组，不计入本月统计。",
     ]
     assert cell_of(given, "7-1", 4).text.startswith("无障碍改造：累计230户（已核实更正），完成率36.3%，")
+
+
+def test_a_changed_target_keeps_its_comparator_and_a_corrected_state_is_told() -> None:
+    """约100亩 becomes 约80亩, and 已完成 becomes 推进中."""
+    book = register(
+        "1 绿化\n1-1 区城市管理局 新建绿地约100亩，建成公园。\n1-1-1 绿地新建 ~100亩 even\n1-1-2 公园建成 做 works\n"
+    )
+    change = Adjustment("1-1-1", Period(2023, 5), Decimal(100), Decimal(80), "")
+    put_right = Correction("1-1-2", None, "现场核实", state=State.IN_PROGRESS)
+    given = month(
+        told={"1-1-1": "30", "1-1-2": "完成"},
+        facts=MonthFacts(corrections=(put_right,)),
+        book=replace(book, adjustments=(change,)),
+    )
+    assert notes(made(given)[0])[1:] == [
+        "2.绿地新建的目标自5月起由约100亩调整为约80亩。",
+        "3.公园建成的进展经核实由已完成更正为推进中。",
+    ]
 
 
 def test_the_rule_alone_has_no_number() -> None:

@@ -80,6 +80,21 @@ def test_missing_blank_and_refused_are_three_things() -> None:
     assert words(judged(BOOK, [], submissions=unread).assessments[0]) == "not_reported:refused"
 
 
+def test_another_months_sheet_is_nothing_for_this_month() -> None:
+    """Its unit is missing, and so is what it was asked for; beside a sheet of this month the other changes nothing."""
+    april = sent("区住房城乡建委", "4月.xlsx", state=FileState.REFUSED, period=APRIL)
+    month = judged(BOOK, [], submissions=[april])
+    assert (month.units[0].reported, words(month.assessments[0])) == (False, "not_reported:missing")
+    both = judged(BOOK, [], submissions=[april, sent("区住房城乡建委")])
+    assert (both.units[0].reported, words(both.assessments[0])) == (True, "not_reported:blank")
+
+
+def test_an_office_note_that_cannot_be_used_leaves_the_units_figure() -> None:
+    """The note is found wrong; the unit's 70 counts."""
+    note = wrong(Where("本月事项.xlsx", "更正", "B2"), unit="")
+    assert words(judged(BOOK, [said(HOMES, "70")], findings=[note]).assessments[0]) == "on_pace"
+
+
 def test_the_last_known_figure_is_carried_never_counted() -> None:
     """52 of April stands beside the blank, with its month; done, rate and gap are missing, the pace is known."""
     (got,) = judged(BOOK, [said(HOMES, None)], past={"1-1-1": before("30", "52", None)}).assessments

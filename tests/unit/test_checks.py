@@ -149,6 +149,8 @@ def test_a_figure_of_absurd_length_is_told_like_any_other() -> None:
 def test_a_rate_above_100_percent() -> None:
     """126% of coverage is another denominator; 100% is not, nor is 104% of a quantity in %."""
     assert of(rate(), "126") == [["G5", "J215"]]
+    assert of(rate(), "9500") == [["G5", "J217"]]
+    assert of(rate(), "9500", corrected=True) == []
     assert of(rate(), "100") == []
     assert of(quantity(target="100", measure="%"), "104") == [["G5", "J203"]]
 
@@ -312,13 +314,24 @@ def test_blanks_that_are_no_omission() -> None:
 def test_a_blank_is_told_once() -> None:
     """Not where the intake has spoken of it or of its missing row, where the file was refused, or nothing was sent."""
     book, rule = register(quantity()), RULES[0]
-    spoken = Finding(rule, Where("区住房城乡建委.xlsx", "进展表", "G5", "/"), "", "", indicator="1-1-1")
+    unit = "区住房城乡建委"
+    spoken = Finding(rule, Where(f"{unit}.xlsx", "进展表", "G5", "/"), "", "", unit, indicator="1-1-1")
     assert found(judged(book, [said(quantity(), None)], findings=[spoken]), "J2") == []
-    no_row = Finding(rule, Where("区住房城乡建委.xlsx"), "", "", task="1-1")
+    no_row = Finding(rule, Where(f"{unit}.xlsx"), "", "", unit, task="1-1")
     assert found(judged(book, [], findings=[no_row]), "J2") == []
     assert found(judged(book, [said(quantity(), None)], findings=[no_row]), "J2") == [["G5", "J214"]]
     assert found(judged(book, [], submissions=[sent("区住房城乡建委", state=FileState.REFUSED)]), "J2") == []
     assert found(judged(book, [], submissions=[]), "J2") == []
+
+
+def test_a_blank_is_told_whatever_others_are_told() -> None:
+    """What another unit's sheet, or a file that was replaced, has wrong with it does not speak for this unit's cell."""
+    unit = "区住房城乡建委"
+    files = [sent(unit), sent(unit, "旧.xlsx", state=FileState.REPLACED)]
+    for file, whose in (("区交通局.xlsx", "区交通局"), ("旧.xlsx", unit)):
+        spoken = Finding(RULES[0], Where(file, "进展表", "G5"), "", "", whose, indicator="1-1-1")
+        month = judged(register(quantity()), [said(quantity(), None)], findings=[spoken], submissions=files)
+        assert found(month, "J214") == [["G5", "J214"]]
 
 
 def test_last_months_words_to_the_letter() -> None:

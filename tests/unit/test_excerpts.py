@@ -34,6 +34,20 @@ def test_a_reason_goes_on_after_its_lead(typed: str, told: str) -> None:
     assert reason(typed, 100).text == told
 
 
+@pytest.mark.parametrize(
+    "typed", ["正常推进，无问题", "目前正常推进", "正按计划推进。", "无；", "本月无", "有序推进，暂无问题"]
+)
+def test_that_all_is_well_is_no_reason(typed: str) -> None:
+    """主要原因是正常推进 would be nonsense."""
+    assert reason(typed, 100) == Excerpt()
+
+
+@pytest.mark.parametrize("typed", ["没有按计划推进", "未正常推进", "推进困难", "资金问题", "存在困难", "无资金"])
+def test_what_says_something_is_a_reason(typed: str) -> None:
+    """However short it is."""
+    assert reason(typed, 100).text == typed
+
+
 def test_a_long_text_is_cut_at_the_end_of_a_sentence() -> None:
     """Whole sentences only; a text without one in reach is left to the sheet."""
     assert excerpt("征地未完成。" + "后续" * 60, 100) == Excerpt("征地未完成")

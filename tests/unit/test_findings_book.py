@@ -162,10 +162,24 @@ def test_nobody_to_remind() -> None:
     """A month in which all figures came in says that nobody is to be reminded."""
     month = may()
     complete = replace(
-        month, assessments=tuple(each for each in month.assessments if each.status is not Status.NOT_REPORTED)
+        month,
+        assessments=tuple(each for each in month.assessments if each.status is not Status.NOT_REPORTED),
+        units=tuple(replace(each, reported=True) for each in month.units),
     )
     assert table(complete, "催报名单") == []
     assert book(complete)["催报名单"]["A2"].value == "没有需要催报的单位。"
+
+
+def test_a_silent_unit_is_reminded_though_nothing_of_it_is_open() -> None:
+    """Completed stays completed, but its sheet is asked for; before anything is due nobody is asked."""
+    month = may()
+    done = replace(month, assessments=tuple(replace(each, status=Status.COMPLETED) for each in month.assessments))
+    silent = [each.name for each in month.units if not each.reported]
+    assert [[row["单位"], row["情况"], row["请报送"]] for row in table(done, "催报名单")] == [
+        [name, "未报送", "请报送2023年5月进展情况表。"] for name in silent
+    ]
+    early = replace(month, assessments=tuple(replace(each, status=Status.NOT_DUE) for each in month.assessments))
+    assert table(early, "催报名单") == []
 
 
 def test_files_and_indicators_are_accounted_for() -> None:

@@ -6,13 +6,13 @@ from decimal import Decimal
 import pytest
 
 from pipeline.circular.items import Item, items
-from pipeline.circular.progress import standing
-from pipeline.model import Bound, Origin
+from pipeline.circular.progress import gap_words, standing
+from pipeline.model import Bound, Correction, MonthFacts, Origin, State
 from pipeline.period import Period
 from pipeline.settings import Settings
 from tests.unit.wording_months import month, register
 
-MAY, JULY, SEPTEMBER, DECEMBER = (Period(2023, number) for number in (5, 7, 9, 12))
+MARCH, MAY, JULY, SEPTEMBER, DECEMBER = (Period(2023, number) for number in (3, 5, 7, 9, 12))
 
 HOMES = """
 1 老城有机更新
@@ -49,8 +49,11 @@ def one(value: str, target: str = ">=200个", rhythm: str = "even", period: Peri
         (one("88", "率>=90%"), "目标90%以上，目前为88%"),
         (one("92", "率>=90%"), "目标90%以上，目前为92%，已达到目标"),
         (one("88", "率>=90%", period=DECEMBER), "目标90%以上，目前为88%，未达到目标"),
-        (one("8", "<=10个"), "全年目标10个以内，累计完成8个，在控制目标以内"),
-        (one("12", "<=10个"), "全年目标10个以内，累计完成12个，已超出控制目标"),
+        (one("8", "<=10个"), "全年目标10个以内，目前为8个，在控制目标以内"),
+        (one("12", "<=10个"), "全年目标10个以内，目前为12个，已超出控制目标"),
+        (one("12", "<=10个", period=MARCH), "全年目标10个以内，目前为12个，已超出控制目标"),
+        (one("6", "率<=5%"), "目标5%以内，目前为6%，已超出控制目标"),
+        (one("5", "率<=5%", period=DECEMBER), "目标5%以内，目前为5%，在控制目标以内"),
         (one("完成", "做"), "已完成"),
         (one("在建", "做", "even 8", SEPTEMBER), "应于8月底前完成，目前推进中"),
         (one("在建", "做", verdict="滞后"), "目前推进中，责任单位自评滞后"),
@@ -59,6 +62,52 @@ def one(value: str, target: str = ">=200个", rhythm: str = "even", period: Peri
 def test_how_an_item_stands_in_words(item: Item, words: str) -> None:
     """Target with its comparator, done, rate and gap, each only where it means something."""
     assert standing(item).text == words
+
+
+def planned(value: str, steps: tuple[Period, ...] = (), rhythm: str = "even", plan: str = "100") -> Item:
+    """One indicator of 200个 with a plan for May that the notice may itself date."""
+    book = register(HOMES.format("=200个", rhythm))
+    (task,) = book.projects[0].tasks
+    indicator = replace(task.indicators[0], plan=((MAY, Decimal(plan)), (DECEMBER, Decimal(200))), steps=steps)
+    book = replace(book, projects=(replace(book.projects[0], tasks=(replace(task, indicators=(indicator,)),)),))
+    return items(month(told={"1-1-1": value}, book=book), Settings())[0]
+
+
+def test_a_missed_step_says_why_so_small_a_gap_is_a_lag() -> None:
+    """Half a point below the plan is no lag, but in a month that the notice dates it is."""
+    assert standing(planned("99")).text.endswith("低于序时进度0.5个百分点")
+    assert standing(planned("99", (MAY,))).text.endswith("低于序时进度0.5个百分点，未达到通知明确的5月底节点")
+    assert standing(planned("100", (MAY,))).text.endswith("与序时进度持平")
+
+
+def test_a_one_time_thing_with_a_plan_is_told_by_it() -> None:
+    """Without a plan nothing is said of a pace before its month."""
+    assert standing(planned("60", rhythm="once")).text.endswith("完成率30.0%，低于序时进度20.0个百分点")
+    assert standing(one("60", "=200个", "once")).text.endswith("完成率30.0%")
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "period", "words"),
+    [
+        ("<=10个", "12", MAY, "超出目标"),
+        ("率<=5%", "6", MAY, "超出目标"),
+        ("率<=5%", "6", DECEMBER, "超出目标"),
+        ("率>=90%", "88", DECEMBER, "未达到目标"),
+        ("做", "在建", DECEMBER, "应于年底前完成"),
+        ("=200个", "100", DECEMBER, "50.0个百分点"),
+    ],
+)
+def test_what_stands_where_a_gap_has_no_meaning(target: str, value: str, period: Period, words: str) -> None:
+    """A ceiling is exceeded, also a rate's; it never falls short of a plan."""
+    assert gap_words(one(value, target, period=period)).text == words
+
+
+def test_a_corrected_state_says_so_where_it_lags_too() -> None:
+    """The office's word is told apart from the unit's."""
+    put_right = Correction("1-1-1", None, "现场核实", state=State.IN_PROGRESS)
+    book = register(HOMES.format("做", "works"))
+    made = month(DECEMBER, {"1-1-1": "完成"}, book=book, facts=MonthFacts(corrections=(put_right,)))
+    assert standing(items(made, Settings())[0]).text == "应于年底前完成，目前推进中（已核实更正）"
 
 
 @pytest.mark.parametrize(

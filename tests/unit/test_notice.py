@@ -1,6 +1,9 @@
 """The notice as published: how it is cited, and its annex row by row."""
 
 import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +13,7 @@ from pipeline.findings import PipelineError
 from pipeline.model import Notice
 from pipeline.targets.annex import AnnexRow
 from pipeline.targets.notice import read_notice
+from pipeline.targets.proposal import propose
 from tests.unit.notice_2023 import HEADER, LETTER, ROWS, add_table, as_text, as_word
 
 NOTICE = Notice(
@@ -172,3 +176,168 @@ def test_two_tables_that_could_be_the_annex() -> None:
 def test_a_number_that_is_none() -> None:
     """A project number that cannot be read is named with its row."""
     assert "附件表第 2 行的序号“甲”不是数字" in faults(as_text((("甲", *PARK[1:]),)))
+
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def para(content: str) -> str:
+    return f"<w:p>{content}</w:p>"
+
+
+def run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def cell(content: str, properties: str = "") -> str:
+    """A cell with this text, or with these runs."""
+    inside = content if content.startswith("<") else run(content)
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inside if inside.startswith('<w:p>') else para(inside)}</w:tc>"
+
+
+def row(*cells: str, properties: str = "") -> str:
+    drawn = "".join(each if each.startswith("<w:tc>") else cell(each) for each in cells)
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{drawn}</w:tr>"
+
+
+def drawn(*tables: str, parts: Mapping[str, str] | None = None) -> bytes:
+    """A .docx made by hand: the letter, then tables of these rows."""
+    letter = "".join(para(run(line)) for line in LETTER.split("\n"))
+    body = letter + "".join(each if each.startswith("<w:sdt>") else f"<w:tbl>{each}</w:tbl><w:p/>" for each in tables)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
+        for name, text in (parts or {}).items():
+            package.writestr(name, text)
+    return out.getvalue()
+
+
+def read(*tables: str) -> list[AnnexRow]:
+    return list(read_notice("notice.docx", drawn(*tables)).rows)
+
+
+RESTART, GOES_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+HEAD = row(*HEADER)
+PARK_ROW = AnnexRow(1, PARK[1], PARK[2], PARK[3])
+
+
+def test_word_cells_merged_by_word_itself() -> None:
+    """A number and a name merged down over two tasks belong to both; one that is merely empty does too."""
+    merged = HEAD + row(cell("1", RESTART), cell("增绿添园", RESTART), PARK[2], PARK[3])
+    merged += row(cell("", GOES_ON), cell("", GOES_ON), "建设广场1个。", "区交通局")
+    blank = HEAD + row(*PARK) + row("", "", "建设广场1个。", "区交通局")
+    assert read(merged) == read(blank) == [PARK_ROW, AnnexRow(1, "增绿添园", "建设广场1个。", "区交通局")]
+
+
+def test_a_word_header_repeated_over_pages() -> None:
+    """A header that Word repeats is one row; one that somebody copied onto the next page is no task either."""
+    repeated = row(*HEADER, properties="<w:tblHeader/>")
+    assert [each.number for each in read(repeated + row(*PARK) + HEAD + row(*ROAD))] == [1, 2]
+
+
+def test_a_header_of_two_rows() -> None:
+    """责任单位 above and 牵头单位 and 配合单位 below are one header, whether its cells are merged or left empty."""
+    top = [cell(each, RESTART) for each in HEADER[:3]]
+    first = row(*top, cell("责任单位", '<w:gridSpan w:val="2"/>'))
+    task = row(*PARK[:3], "区城市管理局", "区财政局、区交通局")
+    expected = [replace(PARK_ROW, support=("区财政局", "区交通局"))]
+    assert read(first + row(*(cell("", GOES_ON),) * 3, "牵头单位", "配合单位") + task) == expected
+    assert read(first + row("", "", "", "牵头单位", "配合单位") + task) == expected
+
+
+@pytest.mark.parametrize(
+    ("units", "guessed"),
+    [
+        (para(run("区城市管理局")) + para(run("区财政局")), True),
+        ("<w:r><w:t>区城市管理局</w:t><w:br/><w:t>区财政局</w:t></w:r>", True),
+        (run("区城市管理局、区财政局"), True),
+        (run("区财政局（配合）、区城市管理局（牵头）"), False),
+        (para(run("牵头单位：区城市管理局")) + para(run("配合单位：区财政局")), False),
+    ],
+    ids=["paragraphs", "breaks", "commas", "in-brackets", "labels"],
+)
+def test_several_units_in_a_word_cell(units: str, guessed: bool) -> None:
+    """The first leads and the rest support; where the annex does not say so itself, a person is asked to look."""
+    data = drawn(HEAD + row(*PARK[:3], cell(units)))
+    published = read_notice("notice.docx", data)
+    assert list(published.rows) == [replace(PARK_ROW, support=("区财政局",), guessed=guessed)]
+    doubts = [doubt for _, doubt in propose(published, 2023).doubts]
+    assert any("谁牵头" in doubt for doubt in doubts) is guessed
+
+
+def test_columns_of_leading_and_helping_units() -> None:
+    """牵头单位 leads and 配合单位 helps, wherever they stand; nobody helps himself, and nothing is guessed."""
+    header = ("牵头单位", "配合单位", "序号", "项目名称", "目标任务")
+    found = read(row(*header) + row("区城市管理局", "区财政局、区城市管理局", "1", "增绿添园", PARK[2]))
+    assert found == [replace(PARK_ROW, support=("区财政局",))]
+
+
+def test_a_column_of_investments() -> None:
+    """Money beside the targets is neither a project nor a target, whatever its heading."""
+    for money in ("项目总投资（万元）", "年度投资目标（万元）", "资金来源"):
+        header = row("序号", money, *HEADER[1:])
+        assert read(header + row("1", "1200", *PARK[1:]) + row("", "合计", "3400", "", "")) == [PARK_ROW]
+
+
+def test_sections_of_a_word_table() -> None:
+    """A section is a row across the table, or a title in its first cells; its projects may count from 1 again."""
+    across = row(cell("一、市级重点民生实事", '<w:gridSpan w:val="4"/>'))
+    first = row("二、区级重点民生实事（1件）", "", "", "")
+    numbered = row("三", "其他", "", "")
+    bridge = row("1", "桥", "建设桥1座。", "区交通局")
+    found = read(HEAD + across + row(*PARK) + row(*ROAD) + first + bridge + numbered + row("2", *ROAD[1:]))
+    assert [(each.number, each.project) for each in found] == [(1, "增绿添园"), (2, "农村路"), (3, "桥"), (4, "农村路")]
+
+
+def test_a_number_used_twice() -> None:
+    """Two projects with one number in one section are told; nobody renumbers them silently."""
+    table = HEAD + row(*PARK) + row(*ROAD) + row("1", "桥", "建设桥1座。", "区交通局")
+    assert "附件表第 4 行的序号 1 前面已经有了" in faults(drawn(table), "n.docx")
+
+
+def test_a_target_that_begins_like_a_total() -> None:
+    """Only a row without a unit is a total."""
+    assert len(read(HEAD + row(*PARK[:2], "总计改造公厕10座。", PARK[3]) + row("合计", "1", "", ""))) == 1
+
+
+def test_what_was_inserted_with_tracking_is_read() -> None:
+    """Tracked insertions count, down to a whole row; tracked deletions do not, down to a whole row."""
+    tracked = f"<w:del><w:r><w:delText>5</w:delText></w:r></w:del><w:ins>{run('6')}</w:ins>"
+    amended = run("建设口袋公园") + tracked + run("个。")
+    gone = row("9", "旧", "建设旧园1个。", "区交通局", properties="<w:del/>")
+    added = row(*(cell(f"<w:ins>{run(each)}</w:ins>") for each in ROAD), properties="<w:ins/>")
+    table = HEAD + row(*PARK[:2], cell(amended), PARK[3]) + gone + added
+    assert read(table) == [PARK_ROW, AnnexRow(2, *ROAD[1:])]
+
+
+def test_content_controls_are_read() -> None:
+    """Controls around a word, a cell, a row and the whole table hide nothing."""
+
+    def control(content: str) -> str:
+        return f"<w:sdt><w:sdtPr/><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+    number = control(run("6"))
+    text = cell(run("建设口袋公园") + number + run("个。"))
+    first = f"<w:tr>{cell('1')}{control(cell('增绿添园'))}{text}{cell(PARK[3])}</w:tr>"
+    table = f"<w:tbl>{HEAD}{first}{control(row(*ROAD))}</w:tbl>"
+    assert read(control(table)) == [PARK_ROW, AnnexRow(2, *ROAD[1:])]
+
+
+def test_rows_without_unit_in_word() -> None:
+    """Every row without a unit is told by its place in the table, all at once."""
+    said = faults(drawn(HEAD + row(*PARK[:3], "") + row(*ROAD[:3], "—")), "n.docx")
+    assert "n.docx 有 2 处要改" in said
+    assert "附件表第 2 行（建设口袋公园6个。）没有责任单位；附件表第 3 行（建设农村路200公里。）没有责任单位" in said
+
+
+def test_damaged_and_protected_notices() -> None:
+    """A cut-off file and one with a password are told in one sentence; one that is only locked for editing is read."""
+    whole = drawn(HEAD + row(*PARK))
+    locked = f'<w:settings xmlns:w="{W}"><w:documentProtection w:edit="readOnly" w:enforcement="1"/></w:settings>'
+    cipher = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+    for data, words in ((whole[: len(whole) // 2], "已损坏"), (cipher, "打开密码")):
+        said = faults(data, "notice.docx")
+        assert words in said
+        assert said.count("。") == 1
+    protected = read_notice("n.docx", drawn(HEAD + row(*PARK), parts={"word/settings.xml": locked}))
+    assert list(protected.rows) == [PARK_ROW]

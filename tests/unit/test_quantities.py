@@ -27,6 +27,8 @@ def read(text: str) -> list[str]:
         ("一千零五", "1005"),
         ("二〇二三", "2023"),
         ("三千八百六十万", "38600000"),
+        ("一亿零三百万", "103000000"),
+        ("一百零五", "105"),
         ("一点五", "1.5"),
         ("十", "10"),
     ],
@@ -39,6 +41,12 @@ def test_numerals(token: str, value: str) -> None:
 @pytest.mark.parametrize("token", ["38,60", "1_000", "Infinity", "约九成", "", "个", "1.2.3", "点五", "IO(X)"])
 def test_what_is_no_numeral(token: str) -> None:
     """Malformed separators, Python's own spellings and words are no numbers."""
+    assert numeral(token) is None
+
+
+@pytest.mark.parametrize("token", ["三四百", "二三十", "一两百", "五六", "四百零", "一" * 6000, "9" * 6000])
+def test_a_guess_is_no_numeral(token: str) -> None:
+    """三四百 is three or four hundred; what is longer than any figure is none."""
     assert numeral(token) is None
 
 

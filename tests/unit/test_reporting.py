@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from pipeline.findings import Rule, Severity
-from pipeline.judging.reporting import deadline, is_working
+from pipeline.judging.reporting import deadline
 from pipeline.model import Evidence, FileState, Month, MonthFacts, Receipt, Submission, UnitReport
 from pipeline.period import Period
 from pipeline.settings import Deadline, Settings
@@ -45,12 +45,6 @@ HOLIDAYS = {
 def test_the_deadline_is_the_last_working_day(period: str, grace: int, day: str) -> None:
     """Before weekends and the May holiday; grace counts working days, a worked Saturday among them."""
     assert deadline(Period.parse(period), HOLIDAYS, grace) == date.fromisoformat(day)
-
-
-def test_holidays_overrule_the_week() -> None:
-    """A Monday off, a Sunday worked, and the plain week."""
-    days = [date(2023, 5, 1), date(2023, 4, 23), date(2023, 5, 8), date(2023, 5, 7)]
-    assert [is_working(day, HOLIDAYS) for day in days] == [False, True, True, False]
 
 
 def reported(

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from pipeline.forms.summary import summary
-from pipeline.model import Bound, Carried, Comparator, Month, Origin, Past, State, Status
+from pipeline.model import Adjustment, Bound, Carried, Comparator, Month, Origin, Past, State, Status
 from pipeline.period import Period
 from tests.unit.months import APRIL, MAY, empty, may
 
@@ -194,6 +194,22 @@ def test_the_units_own_judgement_stands_beside_where_it_differs() -> None:
     """The unit's own rate and word are shown only where they are not what was computed."""
     rows = table(may())
     assert [rows[each]["单位自评"] for each in ("1-1-1", "1-3-1", "1-4-1")] == ["正常推进", None, "完成率100.0%"]
+
+
+def test_whatever_rate_a_unit_types_is_shown() -> None:
+    """Half up as everywhere, and no figure is too long."""
+    entry = may().assessment("1-3-1").entry
+    assert entry is not None
+    for typed, shown in (("0.1225", "完成率12.3%"), ("1E+30", f"完成率1{'0' * 32}.0%")):
+        row = table(changed("1-3-1", entry=replace(entry, reported_rate=Decimal(typed))))["1-3-1"]
+        assert row["单位自评"] == shown
+
+
+def test_an_adjustment_without_a_document_leaves_no_brackets() -> None:
+    """Nothing stands in empty brackets."""
+    change = Adjustment("1-4-3", MAY, Decimal(5000), Decimal(4000), "")
+    remark = table(changed("1-4-3", adjusted=change))["1-4-3"]["备注"]
+    assert "目标自2023年5月起由5000只调整为4000只。" in remark
 
 
 def test_a_bound_of_about_is_shown() -> None:

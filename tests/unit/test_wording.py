@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,11 @@ from pipeline.circular.names import citation
 from pipeline.circular.wording import Composed, compose, title
 from pipeline.document import Evidence, Role
 from pipeline.findings import PipelineError, Rule, Severity
-from pipeline.model import Issue, Month, Notice
+from pipeline.model import Inspection, Issue, Month, MonthFacts, Notice, Past, Status
 from pipeline.period import Period
 from pipeline.settings import Circular, Office, Settings
 from pipeline.source import Where
-from tests.unit.wording_months import MIXED, STEADY, every, mixed, month, register
+from tests.unit.wording_months import MIXED, STEADY, before, every, mixed, month, register
 
 ONE = """
 1 老城有机更新
@@ -50,6 +51,27 @@ def test_a_lag_tells_how_long_and_why() -> None:
     assert "低于序时进度16.2个百分点。报送表未填写原因（责任单位：区交通局）。" in told
 
 
+def test_months_of_lag_with_a_gap_between_are_not_called_consecutive() -> None:
+    """Behind in March, silent in April, behind in May: two months in all, not two in a row."""
+    silent = (
+        Past(Period(2023, 3), Status.BEHIND, Decimal(5), months_behind=1),
+        Past(Period(2023, 4), Status.NOT_REPORTED, months_behind=1),
+    )
+    told = {**STEADY, "1-1-1": "10"}
+    assert "，累计2个月滞后。" in text(month(told=told, past={"1-1-1": silent}))
+    assert "，累计2个月滞后。" in text(month(told=told, past={"1-1-1": silent[:1]}))
+    in_a_row = before(Period(2023, 4), "5", Status.BEHIND, 1)
+    assert "，已连续2个月滞后。" in text(month(told=told, past={"1-1-1": in_a_row}))
+
+
+def test_an_inspection_without_a_place_leaves_no_gap() -> None:
+    """Its sentence begins with the day."""
+    seen = Inspection(date(2023, 5, 18), "", "1-1", "沟槽未回填", "")
+    assert "（一）5月18日现场督查发现，沟槽未回填（责任单位：区住房城乡建委）。" in text(
+        month(facts=MonthFacts(inspections=(seen,)))
+    )
+
+
 def test_a_hostile_reason_is_printed_as_it_is() -> None:
     """Tags, marks and line breaks in a unit's text neither run, nor give structure, nor stop the month."""
     typed = "{{7*7}}{% if %}\n标题：假的\n一、假的节\x00 & <w:t>"
@@ -63,7 +85,7 @@ def test_a_hostile_reason_is_printed_as_it_is() -> None:
 def test_more_items_than_can_be_listed_are_left_to_the_annex() -> None:
     """Ten lagging items, the furthest behind, and none of the many that are completed."""
     assert len(re.findall(r"低于序时进度", text(month(SEPTEMBER, every("1"))))) <= 10
-    assert "其中差距最大的10项是：" in text(month(SEPTEMBER, every("0")))
+    assert "按滞后程度排列，前10项是：" in text(month(SEPTEMBER, every("0")))
     assert "已完成的39项指标，逐项情况见附件。" in text(month(DECEMBER, every()))
 
 

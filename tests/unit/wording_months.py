@@ -218,9 +218,10 @@ def _sent(unit: str, period: Period, late: bool) -> Submission:
 
 
 def before(period: Period, done: str, status: Status = Status.ON_PACE, months_behind: int = 0) -> tuple[Past, ...]:
-    """One earlier month of an indicator, as the ledger holds it."""
+    """An earlier month of an indicator, as the ledger holds it, after the months that it lagged before."""
     state = STATES.get(done)
-    return (Past(period, status, None if state else Decimal(done), state, months_behind=months_behind),)
+    lagged = (Past(period + -ago, status, months_behind=months_behind - ago) for ago in range(months_behind - 1, 0, -1))
+    return (*lagged, Past(period, status, None if state else Decimal(done), state, months_behind=months_behind))
 
 
 def every(value: str = "") -> dict[str, str]:

@@ -1,0 +1,113 @@
+"""What comes in (报送): files, what they say, and what only the office knows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from pipeline.model.words import Bound, FileState, Origin, State
+from pipeline.period import Period
+from pipeline.source import NOWHERE, Where
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A file that came in (报送件), whatever became of it.
+
+    ``unit`` is empty where nobody can tell who sent it. ``period`` is the month that the sheet itself names.
+    ``filled`` is the sheet's own 填报日期; ``signature`` its footer (填报人、联系电话 …).
+    """
+
+    file: str
+    sha256: str
+    state: FileState
+    unit: str = ""
+    period: Period | None = None
+    filled: date | None = None
+    received: datetime | None = None
+    signature: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a submission says of one indicator (填报值), with its cell.
+
+    ``done`` is cumulative, in the indicator's measure. ``where`` is the figure's own cell and holds the text as typed.
+    ``verdict`` is the unit's own word for its progress. An entry whose ``done`` and ``state`` are both ``None`` was
+    sent but left empty, or could not be read (then a finding of its indicator says so).
+    """
+
+    indicator: str
+    period: Period
+    done: Decimal | None = None
+    bound: Bound | None = None
+    state: State | None = None
+    reported_rate: Decimal | None = None
+    verdict: str = ""
+    progress: str = ""
+    problem: str = ""
+    next_step: str = ""
+    origin: Origin = Origin.NONE
+    where: Where = NOWHERE
+    unit: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return self.done is None and self.state is None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """How this month's circular is issued (发文): what only the office knows; unset things stay open."""
+
+    number: str = ""
+    serial: str = ""
+    dated: date | None = None
+    note: str = ""
+    approved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A figure that the office puts right (更正): overrides what the unit sent."""
+
+    indicator: str
+    value: Decimal | None
+    reason: str
+    basis: str = ""
+    by: str = ""
+    dated: date | None = None
+    where: Where = NOWHERE
+    state: State | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """When the office noted that a unit's file came in (收件登记)."""
+
+    unit: str
+    received: date
+    how: str = ""
+    where: Where = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What an on-site inspection found (现场督查)."""
+
+    day: date | None
+    place: str
+    task: str
+    found: str
+    advice: str
+    closed: bool = False
+    where: Where = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFacts:
+    """本月事项: what only the office knows of this month."""
+
+    issue: Issue = Issue()
+    corrections: tuple[Correction, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    inspections: tuple[Inspection, ...] = ()
