@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
 
 _MOST_MERGED = 1_000_000  # places; an honest sheet has a few hundred
 
@@ -67,11 +69,11 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     _rows: dict[int, tuple[Cell, ...]] = field(default_factory=dict, repr=False, compare=False)
-    _spread: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
+    _spread: dict[tuple[int, int], Span] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        for place in sorted(self.cells):
-            self._rows[place[0]] = (*self._rows.get(place[0], ()), self.cells[place])
+        for row, places in groupby(sorted(self.cells), key=itemgetter(0)):
+            self._rows[row] = tuple(self.cells[place] for place in places)
         self._spread_merges()
 
     def _spread_merges(self) -> None:
@@ -79,9 +81,9 @@ class Grid:
         rows = sorted(self._rows)
         columns = sorted({column for _, column in self.cells})
         for span in self.merges:
-            for row in rows[bisect_left(rows, span.top) : bisect_right(rows, span.bottom)]:
-                for column in columns[bisect_left(columns, span.left) : bisect_right(columns, span.right)]:
-                    self._spread[row, column] = (span.top, span.left)
+            within = columns[bisect_left(columns, span.left) : bisect_right(columns, span.right)]
+            for row in rows[bisect_left(rows, span.top) : bisect_right(rows, span.bottom)] if within else ():
+                self._spread.update(dict.fromkeys(((row, column) for column in within), span))
             if len(self._spread) > _MOST_MERGED:
                 break
 
@@ -97,7 +99,8 @@ class Grid:
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell that a reader sees there: a true merge shows its first cell everywhere; a blank stays blank."""
-        return self.cells.get(self._spread.get((row, column), (row, column)))
+        span = self._spread.get((row, column))
+        return self.cells.get((span.top, span.left) if span else (row, column))
 
     def text(self, row: int, column: int) -> str:
         cell = self.at(row, column)
@@ -108,8 +111,8 @@ class Grid:
         return self.cells.get((row, column))
 
     def merged(self, row: int, column: int) -> Span | None:
-        """The merged range that covers a place."""
-        return next((span for span in self.merges if (row, column) in span), None)
+        """The merged range that covers a place in a row and a column with content."""
+        return self._spread.get((row, column))
 
     def row(self, number: int) -> tuple[Cell, ...]:
         """The cells with content of one row, from left to right, without spread."""

@@ -167,7 +167,7 @@ class _Reader:
         shown, struck = self._shown(row, column), ""
         if shown[0] is Form.TEXT or self._font(row, column).struck_out:
             text, struck = self._standing(shown[1], row, column)
-            shown = (shown[0], text, shown[2]) if text else (Form.TEXT, "", None)
+            shown = (shown[0], text, shown[2])
         note = self.sheet.cell_note_map.get((row, column))
         draft.put(row + 1, column + 1, shown, struck=struck, comment=note.text if note else "")
 
@@ -177,7 +177,7 @@ class _Reader:
 
         kind, value = self.sheet.cell_type(row, column), self.sheet.cell_value(row, column)
         if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
-            return stored(repr(value), self._form(row, column), self._epoch)
+            return stored(f"{value:.15g}", self._form(row, column), self._epoch)
         if kind == xlrd.XL_CELL_BOOLEAN:
             return truth(bool(value))
         if kind == xlrd.XL_CELL_ERROR:

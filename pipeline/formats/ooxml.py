@@ -70,7 +70,7 @@ class _Book(Handler):
             self.is_workbook = True
         elif name == "sheet":
             hidden = attributes.get("state", "visible") != "visible"
-            self.sheets.append((attributes.get("name", ""), attributes.get("id", ""), hidden))
+            self.sheets.append((unescaped(attributes.get("name", "")), attributes.get("id", ""), hidden))
         elif name == "workbookPr" and attributes.get("date1904") in ("1", "true"):
             self.epoch = EPOCH_1904
 
@@ -86,7 +86,7 @@ class _Sheet(Handler):
         self._hidden_columns: set[int] = set()
         self._row = self._column = 0
         self._kind = self._style = ""
-        self._has_formula = False
+        self._has_formula = self._has_value = False
         self._value: list[str] = []
         self._formula: list[str] = []
         self._rich: Rich | None = None
@@ -96,7 +96,7 @@ class _Sheet(Handler):
         if name == "c":
             self._open_cell(attributes)
         elif name == "v":
-            self._into = self._value
+            self._has_value, self._into = True, self._value
         elif name == "f":
             self._has_formula, self._into = True, self._formula
         elif name == "is":
@@ -147,7 +147,8 @@ class _Sheet(Handler):
         place = _place(attributes.get("r", ""))
         self._row, self._column = place or (self._row, self._column + 1)
         self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
-        self._has_formula, self._rich = False, None
+        self._has_formula = self._has_value = False
+        self._rich = None
         self._value.clear()
         self._formula.clear()
 
@@ -166,7 +167,7 @@ class _Sheet(Handler):
             shown = (Form.TEXT, text, None)
         elif raw:
             shown = self._typed(raw)
-        elif self._has_formula:
+        elif self._has_formula and not (self._has_value and self._kind == "str"):  # =IF(A1="","",A1) says nothing
             shown = (Form.UNCALCULATED, f"={formula}", None)
         form, text, value = shown
         if text and self._styles.is_struck(self._style):
@@ -174,6 +175,8 @@ class _Sheet(Handler):
         if not (text.strip() or struck.strip()):
             return
         self._budget.spend()
+        if (self._row, self._column) in self._cells:  # two cells at one address: readers differ on which they take
+            raise Unreadable(Fault.DAMAGED)
         self._cells[self._row, self._column] = Cell(
             row=self._row,
             column=self._column,

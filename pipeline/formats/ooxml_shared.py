@@ -7,6 +7,11 @@ from pipeline.formats.grid import Form
 from pipeline.formats.parts import Attributes, Handler
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]"
+)
+"""What nobody sees: control characters, zero-width spaces, marks that turn a line around, and noncharacters."""
 _PERCENT_FORMATS = {9, 10}
 _DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 
@@ -150,9 +155,11 @@ class Comments(Handler):
 
 
 def unescaped(text: str) -> str:
-    """The characters that ``_x000D_`` stands for: line ends as themselves, other control characters gone."""
+    """The text as a reader sees it: ``_x000D_`` is the character it stands for, line ends are line ends, and what
+    nobody sees is gone.
+    """
     if "_x" not in text:
-        return text
+        return legible(text)
 
     def character(found: re.Match[str]) -> str:
         code = int(found[1], 16)
@@ -160,4 +167,9 @@ def unescaped(text: str) -> str:
             return "\n" if code != 9 else "\t"
         return "" if code < 32 or 0xD800 <= code <= 0xDFFF or code >= 0xFFFE else chr(code)
 
-    return _ESCAPE.sub(character, text)
+    return legible(_ESCAPE.sub(character, text))
+
+
+def legible(text: str) -> str:
+    """A text without what nobody sees, its line ends all of one kind."""
+    return text if text.isprintable() else _UNSEEN.sub("", _BREAK.sub("\n", text))

@@ -1,8 +1,10 @@
 """The parts of a package, streamed: bounded bytes, no entities, local names whatever the prefix."""
 
 import io
+import lzma
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from xml.parsers import expat
@@ -12,6 +14,20 @@ from pipeline.settings import Limits
 
 Attributes = dict[str, str]
 _CHUNK = 1 << 16
+_MOST_ELEMENTS = 16_000_000  # of one package: a million rows of formatted blanks and no more
+_DAMAGE = (
+    expat.ExpatError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,  # an encoding of several bytes, a number of thousands of digits
+    LookupError,  # an encoding that nobody knows
+)
 
 
 class Handler:
@@ -33,7 +49,7 @@ class Package:
     def __init__(self, data: bytes, limits: Limits) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError) as fault:
+        except _DAMAGE as fault:
             raise Unreadable(Fault.DAMAGED) from fault
         members = self._zip.infolist()
         if len(members) > limits.members:
@@ -45,6 +61,7 @@ class Package:
                 raise Unreadable(Fault.DAMAGED)
             self._members[name] = member
         self._left = limits.unpacked_bytes
+        self._elements = _Elements()
 
     def __contains__(self, name: str) -> bool:
         return _key(name) in self._members
@@ -56,7 +73,7 @@ class Package:
             raise Unreadable(Fault.DAMAGED)
         if member.flag_bits & 1:
             raise Unreadable(Fault.ENCRYPTED)
-        parser = _parser(handler)
+        parser = _parser(handler, elements=self._elements)
         try:
             with self._zip.open(member) as stream:
                 while chunk := stream.read(_CHUNK):
@@ -65,7 +82,7 @@ class Package:
                         raise Unreadable(Fault.TOO_LARGE)
                     parser.Parse(chunk, False)
                 parser.Parse(b"", True)
-        except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as fault:
+        except _DAMAGE as fault:
             raise Unreadable(Fault.DAMAGED) from fault
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
@@ -99,7 +116,7 @@ def parse_document(data: bytes, handler: Handler, encoding: str | None = None) -
         for start in range(0, len(data), _CHUNK):
             parser.Parse(data[start : start + _CHUNK], False)
         parser.Parse(b"", True)
-    except (expat.ExpatError, ValueError, LookupError) as fault:
+    except _DAMAGE as fault:
         raise Unreadable(Fault.DAMAGED) from fault
 
 
@@ -107,11 +124,27 @@ def _key(name: str) -> str:
     return re.sub("/+", "/", name.replace("\\", "/")).lstrip("/").casefold()
 
 
-def _parser(handler: Handler, encoding: str | None = None) -> expat.XMLParserType:
+class _Elements:
+    """How many elements have come so far: formatted blanks hold no content and cost time all the same."""
+
+    def __init__(self) -> None:
+        self.left = _MOST_ELEMENTS
+
+    def spend(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise Unreadable(Fault.TOO_LARGE)
+
+
+def _parser(
+    handler: Handler, encoding: str | None = None, elements: _Elements | None = None
+) -> expat.XMLParserType:
+    elements = elements or _Elements()
     parser = expat.ParserCreate(encoding, namespace_separator=" ")
     parser.buffer_text = True
 
     def start(name: str, attributes: Attributes) -> None:
+        elements.spend()
         handler.start(
             name.rpartition(" ")[2],
             {key.rpartition(" ")[2]: value for key, value in attributes.items()} if attributes else attributes,

@@ -118,6 +118,9 @@ class _Brush:
         shown = sum(column.width for column in page.columns if not column.hidden)
         if len(page.columns) > 1:
             sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(page.columns))
+        if mark.locked is False:  # a merged cell is open only where all that it covers is
+            for at in range(2, len(page.columns) + 1):
+                sheet.cell(row, at).protection = Protection(locked=False)
         size = _SIZES[part]
         sheet.row_dimensions[row].height = min(lines_of(text, shown * 10 / size) * size * 1.45 + 3, _TALLEST)
 

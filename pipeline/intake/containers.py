@@ -31,8 +31,8 @@ _PARTIAL_SUFFIXES = (".crdownload", ".part", ".download", ".td", ".tmp")
 class Incoming:
     """A file as it came in: its path below the month's folder, its bytes and their hash.
 
-    ``data`` is ``None`` for a file that is left unread: ``refused``, or named in ``finding``, or junk. ``envelopes`` are
-    those of the mails that it came in, the outermost first.
+    ``data`` is ``None`` for a file that is left unread: ``refused``, or named in ``finding``, or junk. ``envelopes``
+    are those of the mails that it came in, the outermost first.
     """
 
     file: str

@@ -63,7 +63,7 @@ class Roster:
         return self._addresses.get(address.casefold())
 
     def envelope(self, envelopes: Sequence[Envelope]) -> Envelope:
-        """Of mails one within another, the outermost that a unit sent, else the outermost: forwarding is not sending."""
+        """Of mails one within another, the outermost that a unit sent, else the outermost."""
         return next(
             (each for each in envelopes if self.by_address(each.sender)), envelopes[0] if envelopes else Envelope()
         )

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.formats.grid import Cell, Grid, address
+from pipeline.formats.grid import Cell, Form, Grid, address
 from pipeline.intake.headers import FIGURES, SUBJECTS, Column, column_of
 from pipeline.period import Period
+from pipeline.quantities import numeral
 from pipeline.source import Where
 
 _DEEPEST_HEADER = 60  # rows with content above which a table must begin
@@ -20,19 +21,27 @@ _FOOTER = re.compile(rf"({_SIGNED})\s*(?:[（(][^）)]*[）)])?\s*[：:]?\s*(.*?
 _NOTE = re.compile(r"^(注|说明|备注|填表说明|填报说明)\s*[：:]")
 _YEAR_MONTH = re.compile(r"(20\d{2})\s*年\s*(?:1\s*[-—~～至]\s*)?(\d{1,2})\s*月")
 _DAY = re.compile(r"(20\d{2})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})")
+_SHORT_MONTH = re.compile(r"(?<!\d)(20\d{2})(?:[.\-/]\s*|(?=\d{2}(?!\d)))(\d{1,2})(?!\s*[.\-/\d年])")
+_MONTH_IN_WORDS = re.compile(r"([〇○零一二三四五六七八九十]{1,4})([年月])")
+_MONTH_IN_NAME = re.compile(r"(?:(20\d{2})\s*年\s*)?(?<![\d.])(?:1\s*[-—–~～至]\s*)?(\d{1,2})月(?!\s*\d{1,2}\s*[日号])")
 _MONTH = re.compile(r"(?:截[至止]\s*|1\s*[-—~～至]\s*)(\d{1,2})\s*月|^\s*(\d{1,2})\s*月")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the table: its cells by column; merged cells are spread, blanks stay blank."""
+    """One row of the table: its cells by column; merged cells are spread, blanks stay blank.
+
+    ``rival`` is the cell of a second 累计完成 column that says something else than the first.
+    """
 
     number: int
     cells: Mapping[Column, Cell]
+    rival: Cell | None = None
 
     def text(self, column: Column) -> str:
+        """The words of a cell; an error, a formula without a result and a picture say nothing."""
         cell = self.cells.get(column)
-        return cell.text.strip() if cell else ""
+        return cell.text.strip() if cell and not is_wordless(cell) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,8 @@ class Header:
     labels: Mapping[Column, str]
     unknown: tuple[tuple[str, str], ...]
     repeated: tuple[tuple[Column, str], ...]
+    rivals: tuple[int, ...] = ()
+    """The further columns of 累计完成."""
 
     @property
     def heads_a_table(self) -> bool:
@@ -86,6 +97,11 @@ class Table:
         return Where(file, self.sheet, address(row.number, at))
 
 
+def is_wordless(cell: Cell) -> bool:
+    """Whether a cell shows an error, a formula without a result or a picture (=DISPIMG) instead of words."""
+    return cell.form in (Form.ERROR, Form.UNCALCULATED) or "DISPIMG(" in cell.text[:20].upper()
+
+
 def find_table(grid: Grid, month: int) -> Table | None:
     """The table of a sheet, or None where no row reads as its header.
 
@@ -118,6 +134,7 @@ def _header(grid: Grid, top: int, bottom: int, month: int) -> Header:
     labels: dict[Column, str] = {}
     unknown: list[tuple[str, str]] = []
     repeated: list[tuple[Column, str]] = []
+    rivals: list[int] = []
     for place in _places(grid, top, bottom):
         stack = list(dict.fromkeys(t for t in (grid.text(row, place).strip() for row in range(top, bottom + 1)) if t))
         column = column_of(tuple(stack))
@@ -125,12 +142,29 @@ def _header(grid: Grid, top: int, bottom: int, month: int) -> Header:
         if column is None:
             if label:
                 unknown.append((address(top, place), label))
-        elif column not in columns or (_month_in(labels[column]) not in (None, month) and _month_in(label) == month):
+        elif column not in columns or _stands_for(
+            grid, month, (place, label), (columns[column], labels[column])
+        ):
             columns[column] = place
             labels[column] = label
-        elif column is not Column.OTHER:
+        elif column is not Column.OTHER and not _stands_for(
+            grid, month, (columns[column], labels[column]), (place, label)
+        ):
             repeated.append((column, address(top, place)))
-    return Header(top, bottom, columns, labels, tuple(unknown), tuple(repeated))
+            if column is Column.DONE:
+                rivals.append(place)
+    return Header(top, bottom, columns, labels, tuple(unknown), tuple(repeated), tuple(rivals))
+
+
+def _stands_for(grid: Grid, month: int, one: tuple[int, str], other: tuple[int, str]) -> bool:
+    """Whether a column is the one to read where another says the same: it is this month's, or the other is hidden."""
+    months = _month_in(one[1]), _month_in(other[1])
+    if month in months or None in months:
+        if months[0] != months[1] and (months[0] == month or months[1] not in (None, month)):
+            return True
+        if months[0] != months[1] and (months[1] == month or months[0] not in (None, month)):
+            return False
+    return other[0] in grid.hidden_columns and one[0] not in grid.hidden_columns
 
 
 def _places(grid: Grid, top: int, bottom: int) -> list[int]:
@@ -182,8 +216,15 @@ def _body(grid: Grid, header: Header) -> tuple[tuple[Row, ...], list[tuple[str, 
             if (cell := grid.at(number, place)) and (cell.text.strip() or cell.struck)
         }
         if cells.keys() - {Column.NUMBER, Column.OTHER}:
-            rows.append(Row(number, cells))
+            rows.append(Row(number, cells, _rival(grid, number, header, cells.get(Column.DONE))))
     return tuple(rows), signature
+
+
+def _rival(grid: Grid, number: int, header: Header, done: Cell | None) -> Cell | None:
+    """The cell of a second 累计完成 column that contradicts the first."""
+    said = done.text.strip() if done else ""
+    others = (grid.at(number, place) for place in header.rivals)
+    return next((cell for cell in others if cell and cell.text.strip() not in ("", said)), None)
 
 
 def _joined_labels(grid: Grid, number: int) -> Iterator[str]:
@@ -222,12 +263,29 @@ def _is_no_task(grid: Grid, number: int, texts: list[str], columns: Mapping[Colu
 
 def _period_of(above: list[str], header: list[str]) -> tuple[Period | None, int | None]:
     """The month that title and header name: with its year where it stands, else the month alone."""
-    for text in above:
+    for text in map(_in_digits, above):
         for found in _YEAR_MONTH.finditer(text):
-            if not _DAY.search(text[found.start() : found.end() + 4]) and 1 <= int(found[2]) <= 12:
+            if not re.match(r"\s*\d", text[found.end() :]) and 1 <= int(found[2]) <= 12:
                 return Period(int(found[1]), int(found[2])), int(found[2])
+        if (short := _SHORT_MONTH.search(text)) and 1 <= int(short[2]) <= 12:
+            return Period(int(short[1]), int(short[2])), int(short[2])
     months = (None if "计划" in text else _month_in(text) for text in (*header, *above))
     return None, next((month for month in months if month), None)
+
+
+def _in_digits(text: str) -> str:
+    """A title with 二〇二三年五月 in digits."""
+    return _MONTH_IN_WORDS.sub(lambda found: f"{numeral(found[1])}{found[2]}", text)
+
+
+def month_named(text: str, year: int) -> Period | None:
+    """The one month that the name of a sheet or a file names (4月, 2023年4月, not the day of 5月30日)."""
+    months = {
+        Period(int(found[1] or year), int(found[2]))
+        for found in _MONTH_IN_NAME.finditer(text)
+        if 1 <= int(found[2]) <= 12
+    }
+    return months.pop() if len(months) == 1 else None
 
 
 def _month_in(text: str) -> int | None:

@@ -196,9 +196,9 @@ class _Reader:
                 yield faults.EMPTY.at(where, unit=task.unit, task=task.id, indicator=each.id, name=each.name, what=what)
 
     def _not_received(self) -> Iterator[Finding]:
-        for unit in dict.fromkeys(task.unit for task in self.register.tasks()):
-            if unit not in self.received:
-                yield faults.NOT_RECEIVED.at(unit=unit, who=unit)
+        units = dict.fromkeys(task.unit for task in self.register.tasks())
+        if waiting := "、".join(unit for unit in units if unit not in self.received):
+            yield faults.NOT_RECEIVED.at(who=waiting)
 
 
 def _plan_rows(grid: Grid, year: int) -> Iterator[Row]:

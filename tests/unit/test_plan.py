@@ -59,7 +59,7 @@ def test_only_what_is_asked_can_be_changed() -> None:
     assert [head for head, cell in works.items() if is_open(cell)] == [*MONTHS[1:], "说明"]
     assert [head for head, cell in milestone.items() if is_open(cell)] == ["完成标志", "说明"]
     assert (count["目标值"].value, count["计量单位"].value) == ("10", "处")
-    assert [sheet[place].protection.locked for place in ("A1", "A2", "A3")] == [True, True, False]
+    assert [sheet[place].protection.locked for place in ("A1", "A2", "A3", "B3")] == [True, True, False, False]
 
 
 def test_only_numbers_can_be_typed_into_a_month() -> None:

@@ -266,3 +266,23 @@ def test_an_empty_table_is_still_a_sheet() -> None:
     assert [sheet["A3"].value, sheet["A4"].value] == ["项目", "注：按月报送。"]
     assert sheet.auto_filter.ref is None
     assert sheet.data_validations.dataValidation == []
+
+
+def test_lines_to_be_filled_in_are_open() -> None:
+    """A line above or below the table that is an unlocked mark can be changed, all across; the others cannot."""
+    page = replace(PAGE, protected=True, lead=("填报单位：区交通局", Mark("报送日期：", locked=False)))
+    sheet = book(page)["进展表"]
+    assert [[sheet.cell(row, column).protection.locked for column in (1, 2)] for row in (2, 3)] == [
+        [True, True],
+        [False, False],
+    ]
+    assert sheet["A3"].value == "报送日期："
+
+
+def test_a_column_may_take_numbers_only() -> None:
+    """Where a smallest number is given, text and smaller numbers are refused with a reason."""
+    sheet = book(Page("表", (Column("计划", 8, Show.FIGURE, least=0), Column("说明", 8)), ((1, "无"),)))["表"]
+    (rule,) = sheet.data_validations.dataValidation
+    assert (str(rule.sqref), rule.type, rule.operator, rule.formula1) == ("A2", "decimal", "greaterThanOrEqual", "0")
+    assert (rule.allow_blank, rule.showErrorMessage) == (True, True)
+    assert "只填数字" in rule.error
