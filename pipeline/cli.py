@@ -21,7 +21,6 @@ from pipeline.speaking import (
     mute,
     say,
     tell_month,
-    weight,
     words_for,
 )
 from pipeline.workspace import Workspace
@@ -107,7 +106,7 @@ def check(workspace: Workspace, period: Period, strict: bool, as_json: bool) -> 
         click.echo(dumps(reported), nl=False)
     else:
         for finding in month.findings:
-            click.echo(f"〔{weight(finding)}〕{finding}")
+            click.echo(f"〔{finding.words}〕{finding}")
         tell_month(reported)
     return _verdict(month, strict)
 
@@ -149,7 +148,7 @@ def targets(workspace: Workspace, year: int, notice: Path | None, as_json: bool)
             click.echo(f"  待核 {where}：{doubt}")
         click.echo("请打开台账核对一遍，尤其是“待核”一栏；核对后就可以按月运行。")
     for finding in plans.findings:
-        click.echo(f"〔{weight(finding)}〕{finding}")
+        click.echo(f"〔{finding.words}〕{finding}")
     return WITH_ERRORS if any(finding.is_error for finding in plans.findings) else DONE
 
 

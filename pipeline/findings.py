@@ -95,6 +95,12 @@ class Finding:
     def is_error(self) -> bool:
         return self.rule.severity is Severity.ERROR
 
+    @property
+    def words(self) -> str:
+        """How it is dealt with: what was sent goes back (退回), what was not sent is asked for (催报); 提醒, 备注."""
+        asked_for = self.is_error and self.unit and not self.where.file
+        return "催报" if asked_for else self.severity.words
+
     def __str__(self) -> str:
         place = f"{self.where}：" if str(self.where) else ""
         return f"{place}{self.message}{self.suggestion}[{self.code}]"

@@ -12,7 +12,7 @@ import click
 from pipeline.period import Period
 
 if TYPE_CHECKING:
-    from pipeline.findings import Finding
+    pass
 
 
 class PeriodType(click.ParamType[Period]):
@@ -123,11 +123,6 @@ def words_for(fault: click.ClickException) -> str:
     if isinstance(fault, click.UsageError):
         return "命令写得不对，多了或少了内容。用 --help 查看用法。"
     return fault.format_message()
-
-
-def weight(finding: "Finding") -> str:
-    """How a finding weighs, in words; where nothing was sent there is nothing to return, only to ask for."""
-    return "催报" if finding.is_error and finding.unit and not finding.where.file else finding.severity.words
 
 
 def tell_month(reported: dict[str, Any]) -> None:

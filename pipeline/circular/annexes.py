@@ -104,7 +104,8 @@ def _is_under_way(item: Item) -> bool:
 def _verdict_evidence(mine: Sequence[Item], verdict: Verdict) -> Evidence:
     how = "、".join(f"{item.name}（{status_words(item.judged)}）" for item in mine)
     doubts = tuple(dict.fromkeys(doubt for item in mine for doubt in item.doubts))
-    return Evidence(how=f"{status_words(verdict)}：取各项指标中最差的，{how}", doubts=doubts)
+    why = "该任务只有这一项指标" if len(mine) == 1 else "取各项指标中最差的"
+    return Evidence(how=f"{status_words(verdict)}：{why}，{how}", doubts=doubts)
 
 
 def _lagging_row(place: int, item: Item) -> tuple[TableCell, ...]:

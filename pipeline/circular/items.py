@@ -92,7 +92,7 @@ class Item:
             return None
         words = target_words(value, self.indicator.measure, self.indicator.comparator)
         if change is None:
-            return Figure(words, Evidence(how=f"目标任务台账：{printable(self.task.text)}"), value)
+            return Figure(words, Evidence(how=f"取自目标任务台账，{printable(self.task.text)}"), value)
         document = f"（{printable(change.document)}）" if change.document else ""
         how = f"自{change.since.words}起由{plain(change.old)}调整为{plain(change.new)}{document}"
         return Figure(words, Evidence(_known(change.where), how), value)

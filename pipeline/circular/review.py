@@ -3,6 +3,7 @@
 The comments are Word's own. They carry no date: a month that is run again gives the same bytes.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -55,6 +56,9 @@ class ReviewCopy(FinalCopy):
         )
 
 
+_COMPUTED = re.compile(r"[=＝÷×−]")
+
+
 def sentences(evidence: Evidence) -> Iterator[str]:
     """What a comment says of a figure: each source with the text as typed, how it was computed, each doubt."""
     for where in evidence.sources[:MANY_SOURCES]:
@@ -62,7 +66,7 @@ def sentences(evidence: Evidence) -> Iterator[str]:
     if len(evidence.sources) > MANY_SOURCES:
         yield f"等，共 {len(evidence.sources)} 处。"
     if evidence.how:
-        yield f"计算：{evidence.how}"
+        yield f"{'计算' if _COMPUTED.search(evidence.how) else '说明'}：{evidence.how}"
     for doubt in evidence.doubts:
         yield f"存疑：{doubt}"
 

@@ -11,7 +11,7 @@ from pipeline.formats.grid import Grid
 from pipeline.formats.workbooks import Fault, Unreadable
 from pipeline.settings import Limits
 
-_DELIMITERS = "\t,;，；"
+_DELIMITERS = "\t,;；"
 _SAMPLE = 200
 _MOST_COLUMNS = 16_384
 _MOST_FIELDS = 5_000_000  # empty ones too: they hold no cell, yet each takes its time
@@ -42,10 +42,11 @@ def read_delimited(data: bytes, limits: Limits) -> tuple[Grid, ...]:
 
 def _delimiter(text: str) -> str | None:
     """The delimiter that most lines agree on: the same number of fields, two at least, in two lines at least."""
-    best: tuple[int, int] = (1, 0)
+    best: tuple[int, int] = (2, 0)
     found = None
     for delimiter in _DELIMITERS:
-        sizes = Counter(len(fields) for fields in islice(_rows(text, delimiter), _SAMPLE) if len(fields) > 1)
+        sample = islice((fields for fields in _rows(text, delimiter) if fields), _SAMPLE)
+        sizes = Counter(len(fields) for fields in sample if len(fields) > 1)
         size, lines = max(sizes.items(), key=lambda each: (each[1], each[0]), default=(0, 0))
         if (lines, size) > best:
             best, found = (lines, size), delimiter

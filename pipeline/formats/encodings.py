@@ -29,13 +29,12 @@ def decoded(data: bytes) -> str:
     :class:`MixedError` names the line whose encoding differs from the others'.
     """
     name, rest = marked(data) or (_unmarked(data), data)
-    try:
-        text = rest.decode(name)
-    except UnicodeDecodeError as fault:
-        raise MixedError(rest.count(b"\n", 0, fault.start) + 1) from fault
     if name == "gb18030":
         _one_encoding(rest)
-    return text
+    try:
+        return rest.decode(name)
+    except UnicodeDecodeError as fault:
+        raise MixedError(rest.count(b"\n", 0, fault.start) + 1) from fault
 
 
 def named(data: bytes, name: str) -> str:
@@ -57,7 +56,8 @@ def is_text(data: bytes) -> bool:
     names = ("utf-8", "gb18030") if _unmarked(data) != "utf-16-le" else ("utf-16-le",)
     for name in names:
         try:
-            return not _CONTROL.search(codecs.getincrementaldecoder(name)().decode(sample))  # may end in a character
+            text = codecs.getincrementaldecoder(name)().decode(sample, len(data) <= _SAMPLE)  # may end in a character
+            return not _CONTROL.search(text)
         except UnicodeDecodeError:
             continue
     return b"\n" in sample and not _CONTROL.search(sample.decode("latin-1"))  # mixed, yet no ciphertext
@@ -76,13 +76,18 @@ def _unmarked(data: bytes) -> str:
 
 
 def _one_encoding(data: bytes) -> None:
-    """Refuse GB18030 text with a line that is Chinese as UTF-8: read as GB18030 it would be nonsense."""
+    """Refuse GB18030 text with lines that are Chinese as UTF-8: one or the other would be read as nonsense."""
+    lines: tuple[list[int], list[int]] = ([], [])
     for number, line in enumerate(data.splitlines(), start=1):
-        if line.isascii():
-            continue
-        try:
-            text = line.decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-        if len(_CHINESE.findall(text)) > 1 and not _FOREIGN.search(text):
-            raise MixedError(number)
+        if not line.isascii():
+            lines[_is_chinese_utf8(line)].append(number)
+    if lines[True]:
+        raise MixedError(min(lines, key=len)[0])
+
+
+def _is_chinese_utf8(line: bytes) -> bool:
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return len(_CHINESE.findall(text)) > 1 and not _FOREIGN.search(text)

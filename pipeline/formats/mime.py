@@ -13,7 +13,7 @@ from urllib.parse import unquote_to_bytes
 from pipeline.formats.encodings import named
 from pipeline.formats.workbooks import Fault, Unreadable
 
-_BLANK_LINE = re.compile(rb"(?:\A|\r\n|\n|\r)(?:\r\n|\n|\r)")
+_BLANK_LINE = re.compile(rb"(?:\A|\n)\r?\n|\r\r")
 _HEADER = re.compile(rb"(?m)^([!-9;-~]+):[ \t]*((?:[^\r\n]|\r?\n[ \t])*)")
 _FOLD = re.compile(rb"\r?\n[ \t]+")
 _PARAMETER = re.compile(rb';\s*([\w*.-]+)\s*=\s*("(?:[^"\\]|\\.)*+"|[^;]*)')

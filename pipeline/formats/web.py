@@ -20,7 +20,7 @@ _PAGE = re.compile(rb"\s*<(?:html|!doctype|!--|\?xml|table|head|meta|body|style|
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _STRUCK_CLASS = re.compile(r"\.([\w-]+)\s*\{[^{}]*line-through[^{}]*\}")
 _NO_TEXT = re.compile(
-    r"<!--(?s:.*?)(?:-->|\Z)|<(script|style|title)\b(?s:.*?)(?:</\1\s*>|\Z)|<[!?][^>]*(?:>|\Z)", re.IGNORECASE
+    r"<!--(?s:.*?)(?:-->|\Z)|<(script|style|title|comment)\b(?s:.*?)(?:</\1\s*>|\Z)|<[!?][^>]*(?:>|\Z)", re.IGNORECASE
 )
 _TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/<>"']*)((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>|<[a-zA-Z/][^<>]*+>""")
 _ATTRIBUTE = re.compile(r"""([^\s=/"'<>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")

@@ -37,8 +37,8 @@ def _findings(month: Month) -> Page:
     weight = {severity: number for number, severity in enumerate(Severity)}
     findings = sorted(month.findings, key=lambda each: (order.get(each.unit, len(order)), weight[each.severity]))
     names = {each.id: each.name for each in month.register.indicators()}
-    counts = Counter(each.severity for each in findings)
-    graded = "、".join(f"{severity.words}{counts[severity]}条" for severity in Severity)
+    counts = Counter(each.words for each in findings)
+    graded = "、".join(f"{words}{counts[words]}条" for words in ("退回", "催报", "提醒", "备注") if counts[words])
     return Page(
         "问题清单",
         (
@@ -54,7 +54,7 @@ def _findings(month: Month) -> Page:
         ),
         [_finding_row(number, each, names) for number, each in enumerate(findings, 1)],
         title=f"{month.period.words}重点民生实事问题清单",
-        lead=(f"共{len(findings)}条：{graded}。退回的数据未计入，提醒的数据已计入、请核实，备注供存查。",),
+        lead=(f"共{len(findings)}条{'：' if graded else ''}{graded}。退回的数据未计入，催报的尚未报送，提醒的数据已计入、请核实，备注供存查。",),
         frozen=2,
         filtered=True,
     )
@@ -66,7 +66,7 @@ def _finding_row(number: int, finding: Finding, names: dict[str, str]) -> tuple[
     return (
         number,
         finding.unit or UNKNOWN,
-        Mark(finding.severity.words, _SEVERITY_TINTS[finding.severity]),
+        Mark(finding.words, _SEVERITY_TINTS[finding.severity]),
         finding.code,
         "\n".join(place for place in places if place),
         finding.where.raw,
@@ -192,7 +192,7 @@ def _why_refused(month: Month, lacking: list[Assessment]) -> Iterator[str]:
     for judged in lacking:
         own = "".join(f"{each.message}{each.suggestion}" for each in errors if each.indicator == judged.id)
         if own:
-            yield f"{judged.indicator.name}：{own}"
+            yield own if judged.indicator.name in own else f"{judged.indicator.name}：{own}"
         else:
             others.append(judged.indicator.name)
     if others:

@@ -45,7 +45,7 @@ _COLUMNS = (
     Column("连续滞后月数", 10, Show.FIGURE),
     Column("单位自评", 13),
     Column("数据来源", 22),
-    Column("原文", 10),
+    Column("原文", 24),
     Column("备注", 32),
 )
 

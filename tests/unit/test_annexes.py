@@ -99,7 +99,7 @@ def test_every_row_can_be_traced() -> None:
     traced = [(span.text, str(span.evidence.sources[0])) for span in progress.lines[0] if span.evidence]
     assert traced == [(figure, "区住房城乡建委.xlsx › 进展表 › G5") for figure in ("34个", "17.0%", "13.0")]
     assert status.evidence is not None
-    assert status.evidence.how == "滞后：取各项指标中最差的，老旧小区改造（滞后）"
+    assert status.evidence.how == "滞后：该任务只有这一项指标，老旧小区改造（滞后）"
 
 
 def test_the_supporting_units_stand_below_the_leading_one() -> None:

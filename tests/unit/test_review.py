@@ -84,7 +84,7 @@ def test_a_doubtful_cell_is_marked_even_where_it_is_empty() -> None:
         replace(CIRCULAR, body=(), remarks=(), annexes=(Annex(None, "表", (replace(given, rows=(row,)),)),))
     )
     assert commented(word) == ["", "待核实"]
-    assert comments(word) == ["计算：未报送", "存疑：不是数字。"]
+    assert comments(word) == ["说明：未报送", "存疑：不是数字。"]
     assert word.element.body.xml.count("w:highlight") == 1
 
 
