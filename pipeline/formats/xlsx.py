@@ -8,6 +8,7 @@ from copy import copy
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from lxml.etree import SerialisationError
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -16,6 +17,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.findings import PipelineError
 from pipeline.formats.celltext import clean, lines_of
 from pipeline.formats.grid import column_letters
 from pipeline.formats.packages import repacked
@@ -67,7 +69,10 @@ def written(pages: Sequence[Page], *, title: str, author: str) -> bytes:
     for page in pages:
         brush.draw(page, book.create_sheet(sheet_name(page.name)))
     out = io.BytesIO()
-    book.save(out)
+    try:
+        book.save(out)  # by way of the system's folder for temporary files
+    except (OSError, SerialisationError) as fault:
+        raise PipelineError("写不了表格：系统的临时文件夹满了或不能写。请清理磁盘后再运行。") from fault
     return timeless(out.getvalue())
 
 

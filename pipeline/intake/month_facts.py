@@ -42,12 +42,21 @@ BAD_NUMBER = Rule(
 )
 UNKNOWN_SHEET = Rule(
     "M106",
-    Severity.NOTE,
+    Severity.WARNING,
     "有认不出的工作表",
     "工作表“{raw}”不是本月事项的表，没有读取。",
     "如需采用，请改用规定的表名。",
 )
-RULES = (NOT_A_DATE, UNKNOWN_NAME, NO_VALUE, NO_REASON, BAD_NUMBER, UNKNOWN_SHEET)
+NO_HEADINGS = Rule(
+    "M107",
+    Severity.ERROR,
+    "表头认不出",
+    "工作表“{sheet}”里没有找到栏名（{needed}），整张表都没有采用。",
+    "请补上栏名所在的那一行后再运行。",
+)
+RULES = (NOT_A_DATE, UNKNOWN_NAME, NO_VALUE, NO_REASON, BAD_NUMBER, UNKNOWN_SHEET, NO_HEADINGS)
+
+_DEEPEST_HEADINGS = 10  # rows with content above which the headings must stand
 
 _DAY = re.compile(r"^\s*(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?\s*$")
 _NUMBER = re.compile(r"^[^〔〕\s]+〔\d{4}〕[1-9]\d*号$")
@@ -60,7 +69,9 @@ def read_month_facts(data: bytes, name: str, roster: Roster, limits: Limits) -> 
         grids = read_workbook(data, limits)
     except Unreadable as unreadable:
         fault = unreadable.fault
-        raise PipelineError(f"{name}：{fault.what}。这是本单位自己的文件，{fault.mend}后再运行。") from unreadable
+        raise PipelineError(
+            f"{name}：{fault.what}。这是本单位自己的文件，请用 Excel 或 WPS 打开检查，另存为 .xlsx 后再运行。"
+        ) from unreadable
     reader = _Facts(name, roster, [])
     facts = MonthFacts()
     readers: dict[str, Callable[[MonthFacts, Grid], MonthFacts]] = {
@@ -127,11 +138,11 @@ class _Facts:
         )
 
     def corrections(self, facts: MonthFacts, grid: Grid) -> MonthFacts:
-        found = (self._correction(record) for record in _records(self.file, grid))
+        found = (self._correction(record) for record in self._records(grid, "指标编号", "更正值"))
         return replace(facts, corrections=tuple(each for each in found if each))
 
     def receipts(self, facts: MonthFacts, grid: Grid) -> MonthFacts:
-        found = (self._receipt(record) for record in _records(self.file, grid))
+        found = (self._receipt(record) for record in self._records(grid, "责任单位", "收到日期"))
         return replace(facts, receipts=tuple(each for each in found if each))
 
     def inspections(self, facts: MonthFacts, grid: Grid) -> MonthFacts:
@@ -145,7 +156,7 @@ class _Facts:
                 closed=record.text("是否办结") in (*_YES, "已办结", "办结"),
                 where=record.where("发现问题"),
             )
-            for record in _records(self.file, grid)
+            for record in self._records(grid, "地点", "发现问题")
         )
         return replace(facts, inspections=tuple(each for each in found if each.found or each.advice))
 
@@ -199,14 +210,18 @@ class _Facts:
         self.findings.append(NOT_A_DATE.at(record.where(heading), what=what))
         return None
 
-
-def _records(file: str, grid: Grid) -> Iterator[_Record]:
-    """The rows below the first row that has content, which holds the headings."""
-    if not grid.rows:
-        return
-    top = grid.rows[0]
-    headings = {cell.column: re.sub(r"\s", "", cell.text) for cell in grid.row(top)}
-    for number in grid.rows[1:]:
-        cells = {headings[cell.column]: cell for cell in grid.row(number) if cell.column in headings}
-        if cells:
-            yield _Record(file, grid.name, cells, number)
+    def _records(self, grid: Grid, *needed: str) -> Iterator[_Record]:
+        """The rows below the headings, which may stand under a title; without them nothing can be read, and is told."""
+        for top in grid.rows[:_DEEPEST_HEADINGS]:
+            headings = {cell.column: re.sub(r"\s", "", cell.text) for cell in grid.row(top)}
+            if set(needed) <= set(headings.values()):
+                break
+        else:
+            if grid.rows:
+                where = Where(self.file, grid.name, f"A{grid.rows[0]}")
+                self.findings.append(NO_HEADINGS.at(where, sheet=grid.name, needed="、".join(needed)))
+            return
+        for number in grid.rows:
+            cells = {headings[cell.column]: cell for cell in grid.row(number) if cell.column in headings}
+            if number > top and cells:
+                yield _Record(self.file, grid.name, cells, number)

@@ -46,8 +46,8 @@ NOTHING_TO_CORRECT_WITH = Rule(
     "J105",
     Severity.ERROR,
     "更正的内容用不上",
-    "“{name}”的更正没有填{wanted}，这条更正没有生效。",
-    "请补填后重新运行。",
+    "“{name}”的更正值填的是“{raw}”，应填{wanted}，这条更正没有生效。",
+    "请改正后重新运行。",
 )
 RULES = (TWO_FIGURES, NOT_ITS_UNIT, NO_SUCH_INDICATOR, CORRECTED_TWICE, NOTHING_TO_CORRECT_WITH)
 

@@ -76,6 +76,15 @@ def test_what_is_wrong_in_it_is_told_by_cell() -> None:
     ]
 
 
+def test_a_sheet_without_its_headings_is_told() -> None:
+    """Headings may stand under a title; where they are gone, nothing is taken and the sheet is named."""
+    titled, findings = facts(更正="5月更正 |\n指标编号 | 更正值 | 更正原因\n2-1-1 | 62 | 录入有误")
+    assert ([each.indicator for each in titled.corrections], findings) == (["2-1-1"], ())
+    bare, findings = facts(更正="2-1-1 | 62 | 录入有误", 收件登记="交通局 | 2023-05-30")
+    assert (bare.corrections, bare.receipts) == ((), ())
+    assert [(f.where.sheet, f.where.cell, f.code) for f in findings] == [("更正", "A1", "M107"), ("收件登记", "A1", "M107")]
+
+
 def test_an_unreadable_one_stops_with_a_sentence() -> None:
     """It is the office's own file: the command stops and says so."""
     with pytest.raises(PipelineError, match=r"本月事项\.xlsx：文件已损坏"):

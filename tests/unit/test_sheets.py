@@ -2,15 +2,18 @@
 
 import io
 import re
+import tempfile
 import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
+from pipeline.findings import PipelineError
 from pipeline.formats.celltext import CELL_LIMIT, CUT, clean, lines_of
 from pipeline.formats.sheets import Align, Column, Mark, Page, Show, Tint, Value, place, write_workbook
 from pipeline.formats.table_shape import alike, row_lines
@@ -286,3 +289,10 @@ def test_a_column_may_take_numbers_only() -> None:
     assert (str(rule.sqref), rule.type, rule.operator, rule.formula1) == ("A2", "decimal", "greaterThanOrEqual", "0")
     assert (rule.allow_blank, rule.showErrorMessage) == (True, True)
     assert "只填数字" in rule.error
+
+
+def test_a_full_folder_for_temporary_files_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Workbooks pass through temporary files: where those cannot be made, a sentence says so."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with pytest.raises(PipelineError, match="临时文件夹"):
+        write_workbook([Page("表", (Column("栏"),), [("字",)])])
