@@ -1,12 +1,14 @@
 """How an indicator stands, in words: one clause after another, each only where the data carries it."""
 
+from dataclasses import replace
+
 from pipeline.circular.excerpts import Excerpt, excerpt, masked, printable, reason
 from pipeline.circular.items import Item
 from pipeline.document import Evidence
 from pipeline.formats.figures import Figure, Phrase, Words, joined, phrase
 from pipeline.model import Kind, Rhythm, State, Status, status_words
 from pipeline.period import Period
-from pipeline.source import Where
+from pipeline.source import NOWHERE, Where
 
 REASON_LIMIT = 100
 PROGRESS_LIMIT = 60
@@ -71,13 +73,13 @@ def reason_of(item: Item) -> Excerpt:
 
 def reason_quoted(item: Item) -> Words:
     """The reason as it is printed, with the text that it was taken from."""
-    return _quoted(item, reason_of(item).text, item.entry.problem if item.entry else "")
+    return _quoted(reason_of(item).text, item.entry.problem_at if item.entry else NOWHERE)
 
 
 def progress_quoted(item: Item) -> Words:
     """What a unit says of a milestone beyond its state (进展情况), as far as it fits."""
     told = item.entry.progress if item.entry else ""
-    return _quoted(item, excerpt(told, PROGRESS_LIMIT).text, told)
+    return _quoted(excerpt(told, PROGRESS_LIMIT).text, item.entry.progress_at if item.entry else NOWHERE)
 
 
 def by_words(due: Period) -> str:
@@ -85,12 +87,10 @@ def by_words(due: Period) -> str:
     return "年底前" if due.month == 12 else f"{due.month}月底前"
 
 
-def _quoted(item: Item, text: str, whole: str) -> Words:
-    if not text or item.entry is None:
+def _quoted(text: str, where: Where) -> Words:
+    if not text:
         return ""
-    where = item.entry.where
-    source = Where(where.file, where.sheet, where.cell, masked(printable(whole))[:_QUOTED_RAW])
-    return Figure(text, Evidence((source,), "同一行的文字说明"))
+    return Figure(text, Evidence((replace(where, raw=masked(printable(where.raw))[:_QUOTED_RAW]),)))
 
 
 def _clauses(*clauses: Words) -> Phrase:

@@ -148,11 +148,14 @@ class _Reader:
     budget: Budget
 
     def grid(self) -> Grid:
+        import xlrd
+
         sheet = self.sheet
         draft = Draft(sheet.name, self.budget, hidden=sheet.visibility != 0)
         for row in range(sheet.nrows):
             for column in range(sheet.row_len(row)):
-                self._put(draft, row, column)
+                if sheet.cell_type(row, column) not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+                    self._put(draft, row, column)
         for top, bottom, left, right in sheet.merged_cells:  # the second of each is the one after the last
             draft.merge(top + 1, left + 1, bottom - top, right - left)
         for row, line in sheet.rowinfo_map.items():

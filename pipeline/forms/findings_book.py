@@ -54,7 +54,10 @@ def _findings(month: Month) -> Page:
         ),
         [_finding_row(number, each, names) for number, each in enumerate(findings, 1)],
         title=f"{month.period.words}重点民生实事问题清单",
-        lead=(f"共{len(findings)}条{'：' if graded else ''}{graded}。退回的数据未计入，催报的尚未报送，提醒的数据已计入、请核实，备注供存查。",),
+        lead=(
+            f"共{len(findings)}条{'：' if graded else ''}{graded}。"
+            "退回的数据未计入，催报的尚未报送，提醒的数据已计入、请核实，备注供存查。",
+        ),
         frozen=2,
         filtered=True,
     )

@@ -85,6 +85,8 @@ class RowReader:
                     progress=base.progress,
                     problem=base.problem,
                     next_step=base.next_step,
+                    progress_at=base.progress_at,
+                    problem_at=base.problem_at,
                 )
             )
             findings += [replace(f, unit=self.unit, task=match.task.id, indicator=indicator.id) for f in found]
@@ -99,6 +101,8 @@ class RowReader:
             progress=_said(row.text(Column.PROGRESS)),
             problem=_said(row.text(Column.PROBLEM)),
             next_step=_said(row.text(Column.NEXT_STEP)),
+            progress_at=self.table.where(self.file, row, Column.PROGRESS),
+            problem_at=self.table.where(self.file, row, Column.PROBLEM),
         )
 
     def _counted(

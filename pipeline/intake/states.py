@@ -14,8 +14,12 @@ _IS_DONE = re.compile(rf"^{_DONE}$")
 _NOT_STARTED = re.compile(
     r"^(?:尚|暂|还)?(?:未|没有?)(?:启动|开工|开始|实施|开展|动工)(?:建设|施工)?$|^(?:待|拟)(?:启动|开工|开始|实施)$"
 )
-_UNSURE = re.compile(r"基本|预计|计划|拟|将|即将|力争|确保|接近|近期|部分|正在|争取|待|方案|招标|设计|前期|未|没|不|无法")
-_STILL_OPEN = re.compile(r"未完|未投|未验|未建|未实现|没有?完|剩余|其余|尚有|还有|正在(?:施工|实施|推进|建设|改造|整治)")
+_UNSURE = re.compile(
+    r"基本|预计|计划|拟|将|即将|力争|确保|接近|近期|部分|正在|争取|待|方案|招标|设计|前期|未|没|不|无法"
+)
+_STILL_OPEN = re.compile(
+    r"未完|未投|未验|未建|未实现|没有?完|剩余|其余|尚有|还有|正在(?:施工|实施|推进|建设|改造|整治)"
+)
 _SAID_TO_BE = re.compile(r"已|全部|全面|均|都")
 _DATE = re.compile(r"^(?:截[至止].{0,8}?(?:日|底|前|今|目前)|目前|现)$|^截[至止]\d{1,2}月$")
 _NUMBERED = re.compile(r"^(?:[（(]?[\d一二三四五六七八九十]{1,2}[）)、．]|\d{1,2}\.(?!\d)|[①-⑳])")
@@ -51,7 +55,9 @@ def read_state_in_prose(text: str, name: str, *, named: bool) -> State | None:
         return None
     if all(_NOT_STARTED.search(clause) for clause in clauses):
         return State.NOT_STARTED
-    if any(_tells_done(sentence, name, is_first=not place, named=named) for place, sentence in enumerate(_sentences(text))):
+    if any(
+        _tells_done(sentence, name, is_first=not place, named=named) for place, sentence in enumerate(_sentences(text))
+    ):
         return State.IN_PROGRESS if not named and _STILL_OPEN.search("".join(clauses)) else State.DONE
     return State.IN_PROGRESS
 

@@ -142,9 +142,7 @@ def _header(grid: Grid, top: int, bottom: int, month: int) -> Header:
         if column is None:
             if label:
                 unknown.append((address(top, place), label))
-        elif column not in columns or _stands_for(
-            grid, month, (place, label), (columns[column], labels[column])
-        ):
+        elif column not in columns or _stands_for(grid, month, (place, label), (columns[column], labels[column])):
             columns[column] = place
             labels[column] = label
         elif column is not Column.OTHER and not _stands_for(

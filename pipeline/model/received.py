@@ -32,8 +32,9 @@ class Entry:
     """What a submission says of one indicator (填报值), with its cell.
 
     ``done`` is cumulative, in the indicator's measure. ``where`` is the figure's own cell and holds the text as typed.
-    ``verdict`` is the unit's own word for its progress. An entry whose ``done`` and ``state`` are both ``None`` was
-    sent but left empty, or could not be read (then a finding of its indicator says so).
+    ``verdict`` is the unit's own word for its progress; ``progress_at`` and ``problem_at`` are where its texts stand.
+    An entry whose ``done`` and ``state`` are both ``None`` was sent but left empty, or could not be read (then a
+    finding of its indicator says so).
     """
 
     indicator: str
@@ -46,6 +47,8 @@ class Entry:
     progress: str = ""
     problem: str = ""
     next_step: str = ""
+    progress_at: Where = NOWHERE
+    problem_at: Where = NOWHERE
     origin: Origin = Origin.NONE
     where: Where = NOWHERE
     unit: str = ""

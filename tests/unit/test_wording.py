@@ -233,7 +233,7 @@ def test_a_reported_figure_names_its_cell_and_a_computed_one_its_sum() -> None:
     assert done.how == ""
     assert (rate.sources, rate.how) == (done.sources, "17.0% = 34个÷200个以上")
     assert "30.0% = 3÷10，自3月起按月均衡，至12月共10个月" in gap.how
-    assert target.how == "目标任务台账：实施200个以上老旧小区改造。"
+    assert target.how == "取自目标任务台账，实施200个以上老旧小区改造。"
     assert count.how.startswith("目标任务台账中的项目：1、2、3、")
 
 
