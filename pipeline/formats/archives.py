@@ -60,7 +60,7 @@ def members(data: bytes, limits: Limits, allowance: Allowance) -> Iterator[tuple
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as fault:
         raise Unreadable(Fault.DAMAGED) from fault
     with archive:
-        found = [each for each in archive.infolist() if not each.is_dir()]
+        found = [each for each in archive.infolist() if not each.filename.endswith("/")]
         if _overlap(found):
             raise Unreadable(Fault.OVERLAPPED)
         allowance.spend(sum(each.file_size for each in found), len(found))

@@ -19,20 +19,28 @@ EPOCH_1904 = date(1904, 1, 1)
 _STORED = Context(prec=15)  # what the programs themselves hold; more digits are float noise
 _MOST = Decimal("1e15")
 _MOST_MERGES = 100_000
+_MOST_TAGS = 2_000_000  # four for each of the cells that a workbook may hold
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?", re.ASCII)
 _ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)|(?:Err|错误)[:：][0-9]{3}")
 
 
 @dataclass(slots=True)
 class Budget:
-    """How many cells with content a workbook may still hold."""
+    """How many cells with content a workbook may still hold, and how many tags its readers still look at."""
 
     left: int
+    tags: int = _MOST_TAGS
 
     def spend(self) -> None:
         """Count one cell; :class:`Unreadable` when there were too many."""
         self.left -= 1
         if self.left < 0:
+            raise Unreadable(Fault.TOO_LARGE)
+
+    def step(self) -> None:
+        """Count one tag: blanks without end hold no cell, yet each takes its time."""
+        self.tags -= 1
+        if self.tags < 0:
             raise Unreadable(Fault.TOO_LARGE)
 
 

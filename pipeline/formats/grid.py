@@ -80,11 +80,13 @@ class Grid:
         """Note for each place of a true merge where its content stands: only rows and columns that hold anything."""
         rows = sorted(self._rows)
         columns = sorted({column for _, column in self.cells})
+        noted = 0
         for span in self.merges:
             within = columns[bisect_left(columns, span.left) : bisect_right(columns, span.right)]
             for row in rows[bisect_left(rows, span.top) : bisect_right(rows, span.bottom)] if within else ():
                 self._spread.update(dict.fromkeys(((row, column) for column in within), span))
-            if len(self._spread) > _MOST_MERGED:
+                noted += len(within)
+            if noted > _MOST_MERGED:
                 break
 
     @property

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.formats.draft import EPOCH, EPOCH_1904, Budget, Draft, Shown, stored, truth, worded
 from pipeline.formats.grid import Form, Grid
+from pipeline.formats.ole import Compound
 from pipeline.formats.ooxml_shared import form_of
 from pipeline.formats.workbooks import Fault, Unreadable
 from pipeline.settings import Limits
@@ -28,50 +29,29 @@ _BLANKS = {0x0201, 0x00BE}
 _CELLS = {0x0203, 0x0204, 0x0205, 0x00FD, 0x0006, 0x0206, 0x0406, 0x027E, 0x00D6}
 _NUMBERS_IN_A_ROW = 0x00BD
 _NOTHING = b"\xff\xff"  # a record that no reader knows
+_OTHERS = (
+    ("EncryptedPackage", Fault.ENCRYPTED),
+    ("WordDocument", Fault.WORD),
+    ("__properties_version1.0", Fault.MAIL),
+)
 _MOST_RECORDS = 2_000_000
 _MOST_ROWS = 1_000_000  # of all sheets together: xlrd holds every row up to the last one with content
 
 
 def read_xls(data: bytes, limits: Limits) -> tuple[Grid, ...]:
     """The sheets of an .xls or .et file (BIFF5 or BIFF8). :class:`Unreadable` says why not."""
-    stream = _stream(data)
-    if stream is None:
-        raise Unreadable(_other(data))
-    _looked_over(stream, limits)
+    document = Compound(data)
+    name = next((name for name in ("Workbook", "Book") if name in document), None)
+    if name is None:
+        raise Unreadable(next((fault for stream, fault in _OTHERS if stream in document), Fault.DAMAGED))
+    stream = _looked_over(bytearray(document.stream(name)), limits)
+    del document
     try:
-        return tuple(_grids(bytes(stream), limits))
+        return tuple(_grids(stream, limits))
     except Unreadable:
         raise
     except Exception as fault:  # xlrd fails in as many ways as a file can be broken
         raise Unreadable(Fault.DAMAGED) from fault
-
-
-def _stream(data: bytes) -> bytearray | None:
-    """The workbook stream of an OLE file; None where there is none."""
-    from xlrd.compdoc import CompDoc
-
-    try:
-        # WPS shares sectors between streams: tolerated, since the stream itself is looked over below
-        document = CompDoc(data, logfile=io.StringIO(), ignore_workbook_corruption=True)
-        for name in ("Workbook", "Book"):
-            held, start, length = document.locate_named_stream(name)
-            if held is not None:
-                return bytearray(held[start : start + length])
-    except Exception as fault:
-        raise Unreadable(_other(data)) from fault
-    return None
-
-
-def _other(data: bytes) -> Fault:
-    """What an OLE file is that holds no workbook."""
-    for name, fault in (
-        ("EncryptedPackage", Fault.ENCRYPTED),
-        ("WordDocument", Fault.WORD),
-        ("__properties_version1.0", Fault.MAIL),
-    ):
-        if name.encode("utf-16-le") in data:
-            return fault
-    return Fault.DAMAGED
 
 
 @dataclass(slots=True)
@@ -85,8 +65,8 @@ class _Looked:
     bottom: int = 0
 
 
-def _looked_over(stream: bytearray, limits: Limits) -> None:
-    """Refuse a stream that is encrypted, cut off or too large, and turn its formatted blanks into nothing."""
+def _looked_over(stream: bytearray, limits: Limits) -> bytes:
+    """The stream with its formatted blanks turned into nothing; one that is encrypted, cut off or too large refused."""
     seen = _Looked()
     for count, (place, kind, length) in enumerate(_records(stream, seen)):
         if kind == _FILEPASS:
@@ -104,6 +84,7 @@ def _looked_over(stream: bytearray, limits: Limits) -> None:
             raise Unreadable(Fault.TOO_LARGE)
     if not seen.sheets <= seen.parts:
         raise Unreadable(Fault.DAMAGED)
+    return bytes(stream)
 
 
 def _records(stream: bytearray, seen: _Looked) -> Iterator[tuple[int, int, int]]:

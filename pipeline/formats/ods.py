@@ -10,6 +10,7 @@ from pipeline.settings import Limits
 
 _HIDDEN = ("collapse", "filter")
 _STORED = {"float": Form.NUMBER, "currency": Form.NUMBER, "percentage": Form.PERCENT}
+_BLANK: Shown = (Form.TEXT, "", None)
 _MOST_SPACES = 1_000
 _DEEPEST = 200
 _MOST_LINES = 2_000_000  # more rows or columns than any program has
@@ -90,6 +91,9 @@ class _Text:
     annotation: list[str] = field(default_factory=list)
 
 
+_NO_TEXT = _Text()
+
+
 class _Content(_Styles):
     """The content part: automatic styles first, then the tables of the spreadsheet itself."""
 
@@ -111,6 +115,7 @@ class _Content(_Styles):
         self._runs: list[bool] = []
 
     def start(self, name: str, attributes: Attributes) -> None:
+        self._budget.step()
         self._path.append(name)
         if len(self._path) > _DEEPEST:
             raise Unreadable(Fault.DAMAGED)
@@ -200,7 +205,7 @@ class _Content(_Styles):
         rows, columns = _times(attributes, "number-rows-spanned"), _times(attributes, "number-columns-spanned")
         if self._draft and not is_covered:
             self._draft.merge(self._row, self._column, rows, columns)
-            shown, struck = self._shown(attributes)
+            shown, struck = self._shown(attributes) if attributes or self._text != _NO_TEXT else (_BLANK, "")
             if shown[1].strip() or struck.strip():
                 comment = "".join(self._text.annotation)
                 self._row_cells.append((self._column, times, shown, struck, comment))
@@ -233,5 +238,5 @@ class _Content(_Styles):
 
 def _times(attributes: Attributes, name: str) -> int:
     """How often something is repeated or how far it spans: at least once, at most as often as there are rows."""
-    given = attributes.get(name, "1")
-    return min(max(int(given[:9]), 1), _MOST_LINES) if given.isdecimal() else 1
+    given = attributes.get(name)
+    return min(max(int(given[:9]), 1), _MOST_LINES) if given and given.isdecimal() else 1

@@ -136,9 +136,7 @@ class _Elements:
             raise Unreadable(Fault.TOO_LARGE)
 
 
-def _parser(
-    handler: Handler, encoding: str | None = None, elements: _Elements | None = None
-) -> expat.XMLParserType:
+def _parser(handler: Handler, encoding: str | None = None, elements: _Elements | None = None) -> expat.XMLParserType:
     elements = elements or _Elements()
     parser = expat.ParserCreate(encoding, namespace_separator=" ")
     parser.buffer_text = True

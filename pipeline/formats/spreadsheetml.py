@@ -53,6 +53,7 @@ class _Book(Handler):
         self._names: list[str] = []
 
     def start(self, name: str, attributes: Attributes) -> None:
+        self._budget.step()
         if self._into is not None:
             self._names.append(name)
         elif name == "Style":

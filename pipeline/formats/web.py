@@ -91,6 +91,7 @@ class _Page:
     """A page's tables, one below the other, as a spreadsheet program opens them; lines between them are rows too."""
 
     def __init__(self, name: str, budget: Budget) -> None:
+        self._budget = budget
         self._draft = Draft(name, budget)
         self._tables: list[_Table] = []
         self._bottom = 0
@@ -106,6 +107,7 @@ class _Page:
         text = _NO_TEXT.sub("", text)
         end = 0
         for tag in _TAG.finditer(text):
+            self._budget.step()
             self._say(text[end : tag.start()])
             end = tag.end()
             if tag[2]:

@@ -58,7 +58,7 @@ def receive(
     first_of: dict[str, str] = {}
     for arrived in opened(incoming(folder, limits), limits):
         heard(arrived.file)
-        if arrived.sha256 in first_of:
+        if arrived.data and arrived.sha256 in first_of:  # two empty files are no copies of one another
             received.append(_duplicate(arrived.file, first_of[arrived.sha256], arrived.sha256, received))
             continue
         if arrived.sha256:

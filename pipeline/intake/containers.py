@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.findings import Finding, Rule, Severity
 from pipeline.formats.mails import Envelope
+from pipeline.formats.ooxml_shared import legible
 from pipeline.formats.workbooks import Fault, Unreadable
 from pipeline.settings import Limits
 from pipeline.source import Where
@@ -51,11 +52,26 @@ class Incoming:
 def incoming(folder: Path, limits: Limits) -> Iterator[Incoming]:
     """Every file of a month's folder, folders inside it too, in the order of their paths, one at a time in memory."""
     root = folder.resolve()
+    seen: set[str] = set()
     for path in sorted(_files(folder), key=lambda each: each.relative_to(folder).as_posix()):
         name = path.relative_to(folder).as_posix()
         if name == MONTH_FACTS:
             continue
-        yield _read(path, name, root, limits)
+        shown = told = _told(name)
+        while told in seen:  # two names that look the same
+            told = f"{shown}（{len(seen)}）"
+        seen.add(told)
+        yield _read(path, told, root, limits)
+
+
+def _told(name: str) -> str:
+    """A file's name as it can be read and printed: bytes that are no UTF-8 are GBK, on one line, nothing unseen."""
+    raw = name.encode("utf-8", "surrogateescape")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = raw.decode("gb18030", "replace")
+    return " ".join(legible(text).split("\n")).replace("\t", " ")
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -7,13 +7,14 @@ from decimal import Decimal
 
 from pipeline.findings import Finding, Rule, Severity
 from pipeline.formats.grid import Cell
+from pipeline.intake.figure_rules import STRUCK_OUT
 from pipeline.intake.headers import Column
 from pipeline.intake.matching import Match
 from pipeline.intake.prose import in_measure, is_exact, read_prose
 from pipeline.intake.states import names_itself, read_state, read_state_in_prose
-from pipeline.intake.tables import Row, Table
+from pipeline.intake.tables import Row, Table, is_wordless
 from pipeline.intake.values import Figure, is_blank, read_figure, read_share, read_shared
-from pipeline.model import Bound, Entry, Indicator, Origin, State
+from pipeline.model import Bound, Entry, Indicator, Origin, Register, State
 from pipeline.period import Period
 from pipeline.quantities import MEASURES, Amount, Comparator, plain, split_measure
 from pipeline.source import Where
@@ -46,7 +47,50 @@ MERGED_FIGURE = Rule(
     "{name}的累计完成“{raw}”与别的行是同一个合并单元格，分不清是哪一项的。",
     "请取消合并，一行填一个数字。",
 )
-RULES = (FROM_PROSE, CELL_AGAINST_PROSE, ONLY_MONTHLY, MERGED_FIGURE)
+TWO_COLUMNS = Rule(
+    "V205",
+    Severity.ERROR,
+    "累计完成有两栏，数不一样",
+    "{name}在两栏累计完成里分别填了“{raw}”和“{other}”，分不清以哪个为准。",
+    "请只保留一栏累计完成。",
+)
+WORDLESS = Rule(
+    "V206",
+    Severity.WARNING,
+    "文字栏不是文字",
+    "{column}栏显示的是错误值、没有结果的公式或图片（“{raw}”），没有采用。",
+    "请改填文字。",
+)
+PERSONAL = Rule(
+    "V207",
+    Severity.WARNING,
+    "文字里可能有个人信息",
+    "{column}栏里像是有{what}，通报会公开印发。",
+    "请删去个人信息后再报。",
+)
+OTHER_TARGET = Rule(
+    "V208",
+    Severity.WARNING,
+    "目标值与台账不一致",
+    "{name}的目标填的是“{raw}”，台账的全年目标是{target}{measure}，按台账计算。",
+    "目标如有调整，请另报依据。",
+)
+RULES = (
+    FROM_PROSE,
+    CELL_AGAINST_PROSE,
+    ONLY_MONTHLY,
+    MERGED_FIGURE,
+    TWO_COLUMNS,
+    WORDLESS,
+    PERSONAL,
+    OTHER_TARGET,
+)
+
+_IN_WORDS = (Column.VERDICT, Column.PROGRESS, Column.PROBLEM, Column.NEXT_STEP)
+_NUMBERS_OF_PEOPLE = (
+    ("身份证号", re.compile(r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9Xx](?![0-9])")),
+    ("手机号", re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +109,7 @@ class RowReader:
     table: Table
     period: Period
     unit: str
+    register: Register
 
     def read(self, row: Row, match: Match, shares_figure: bool) -> Reading:
         """The entries of a row; ``shares_figure`` where its figure's cell is merged over rows of other things."""
@@ -72,7 +117,8 @@ class RowReader:
         counted = [each for each in match.indicators if each.is_counted]
         stated = read_prose(row.text(Column.PROGRESS), counted, self.period)
         base = self._base(row)
-        entries, findings = [], []
+        entries: list[Entry] = []
+        findings = [replace(f, unit=self.unit, task=match.task.id) for f in self._about_words(row)]
         for indicator in match.indicators:
             if indicator.is_counted:
                 entry, found = self._counted(row, indicator, counted, stated.get(indicator.id), shares_figure)
@@ -91,6 +137,35 @@ class RowReader:
             )
             findings += [replace(f, unit=self.unit, task=match.task.id, indicator=indicator.id) for f in found]
         return Reading(tuple(entries), tuple(findings))
+
+    def _about_words(self, row: Row) -> Iterator[Finding]:
+        """What is wrong with the cells of words: errors and pictures, what is struck out, people's own numbers."""
+        for column in _IN_WORDS:
+            cell = row.cells.get(column)
+            if cell is None:
+                continue
+            where = self.table.where(self.file, row, column)
+            if is_wordless(cell):
+                yield WORDLESS.at(where, column=column.value)
+            elif cell.struck:
+                yield STRUCK_OUT.at(where, name=column.value, struck=cell.struck)
+            for what, pattern in _NUMBERS_OF_PEOPLE:
+                if pattern.search(cell.text):
+                    yield PERSONAL.at(where, column=column.value, what=what)
+
+    def _other_target(self, row: Row, indicator: Indicator) -> Iterator[Finding]:
+        """A target in the row that the register has never held."""
+        cell = row.cells.get(Column.TARGET)
+        where = self.table.where(self.file, row, Column.TARGET)
+        given = read_figure(cell, indicator, _measure(row.text(Column.MEASURE)), where).done
+        held = {indicator.target} | {
+            value
+            for each in self.register.adjustments
+            if each.indicator == indicator.id
+            for value in (each.old, each.new)
+        }
+        if given is not None and given not in held and indicator.target is not None:
+            yield OTHER_TARGET.at(where, name=indicator.name, target=plain(indicator.target), measure=indicator.measure)
 
     def _base(self, row: Row) -> Entry:
         """What a row says of everything in it: the unit's own words."""
@@ -113,6 +188,8 @@ class RowReader:
         entry = Entry(indicator.id, self.period, where=where, unit=self.unit)
         if cell and shares_figure and not is_blank(cell.text):
             return entry, (MERGED_FIGURE.at(where, name=indicator.name),)
+        if row.rival:
+            return entry, (TWO_COLUMNS.at(where, name=indicator.name, other=row.rival.text),)
         if cell is None and not is_blank(row.text(Column.MONTHLY)) and stated is None:
             monthly = self.table.where(self.file, row, Column.MONTHLY)
             return entry, (ONLY_MONTHLY.at(monthly, name=indicator.name),)
@@ -127,7 +204,10 @@ class RowReader:
             reported_rate=rate,
             origin=Origin.NONE if figure.done is None else Origin.CELL,
         )
-        return entry, figure.findings + tuple(self._disagreement(row, indicator, figure, stated))
+        found = [*figure.findings, *self._disagreement(row, indicator, figure, stated)]
+        if len(counted) == 1:
+            found += self._other_target(row, indicator)
+        return entry, tuple(found)
 
     def _figure(
         self, cell: Cell | None, indicator: Indicator, counted: list[Indicator], row: Row, where: Where
@@ -213,8 +293,9 @@ def _answered(label: str, text: str) -> str:
 
 
 def _measure(text: str) -> str:
-    """The row's own measure, as it stands in a 计量单位 column."""
-    return "" if is_blank(text) else text.strip().strip("（）()")
+    """The row's own measure, as it stands in a 计量单位 column; 单位 may also head the names of units."""
+    bare = text.strip().strip("（）()")
+    return "" if is_blank(text) or re.search(r"(?:局|委|办|会|联|中心|镇|街道)$", bare) else bare
 
 
 def _measure_in(label: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.model import Indicator, Register, Task
+from pipeline.quantities import amounts
 
 _NOT_WORDS = re.compile(r"[\W_]+")
 _SURE = 0.55  # share of a text's pairs of characters that must be shared to take it for the task's
@@ -97,13 +98,20 @@ def _by_key(key: str, tasks: Sequence[Task]) -> Match | None:
 def _score(subject: Subject, task: Task, project: str) -> float:
     """The task's text decides; the project's name helps where the text is short, and stands in where there is none."""
     of_project = likeness(subject.project, project) if subject.project else 0.0
-    words = subject.task or subject.indicator
+    words = next((text for text in (subject.task, subject.indicator) if _names_a_thing(text)), "")
     of_task = max((likeness(words, text) for text in (task.text, *_names(task))), default=0.0) if words else 0.0
     if not words:
         return of_project
     if subject.project and of_project < 0.5:
         of_task -= 0.2
     return of_task + 0.15 * of_project
+
+
+def _names_a_thing(text: str) -> bool:
+    """Whether a text is more than a figure with its measure: 10处 in a 年度任务 column names no task."""
+    for amount in amounts(text):
+        text = text.replace(amount.published, "")
+    return len(plain_words(text)) >= 2
 
 
 def _names(task: Task) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ def read_prose(
 
 
 def _current(text: str, period: Period | None) -> Iterator[tuple[str, str]]:
-    """The clauses that tell of the year so far, each with its sentence before it; what opens with 截至4月底 stays April's."""
+    """The clauses that tell of the year so far, each with its sentence before it: 截至4月底 makes the rest April's."""
     for sentence in re.split(r"[。；;！!\n]", text):
         is_past, before = False, ""
         for clause in (part for each in clauses(sentence) for part in re.split(r"[（）()]", each)):

@@ -47,8 +47,8 @@ def read_state_in_prose(text: str, name: str, *, named: bool) -> State | None:
 
     Done only where a clause says it of the thing itself, with nothing but its name before it and nothing planned in it
     (``named``: its name must stand there, since the prose is about several things); without its name only where
-    nothing else has been spoken of before (方案编制，已完成 completes the plan), and nowhere beside words that something
-    is still open. Not started where the whole text says so; else in progress, if there is any text at all.
+    nothing else has been spoken of before (方案编制，已完成 completes the plan), and not beside words that something is
+    still open. Not started where the whole text says so; else in progress, if there is any text at all.
     """
     clauses = _clauses(text)
     if not clauses:

@@ -1,126 +1,43 @@
 """One file → who sent it, for which month, and its entries (报送件)."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.findings import Finding, Rule, Severity
+from pipeline.findings import Finding, Severity
 from pipeline.formats.workbooks import Fault, Unreadable, read_workbook
 from pipeline.intake.containers import Incoming
 from pipeline.intake.entries import RowReader
 from pipeline.intake.headers import Column
 from pipeline.intake.matching import Match, Subject, match_row
 from pipeline.intake.senders import Roster, Sender, sender
-from pipeline.intake.tables import Row, Table, find_table
+from pipeline.intake.sheet_rules import (
+    ALTERED_TARGET,
+    AMBIGUOUS_TASK,
+    FILLED_BEFORE,
+    HIDDEN_ROWS,
+    NO_SUBJECT,
+    NO_TABLE,
+    NO_UNIT,
+    NOT_LISTED,
+    OTHER_UNIT_MAILED,
+    OTHER_UNIT_NAMED,
+    OTHERS_TASK,
+    REPEATED_HEADER,
+    UNKNOWN_HEADER,
+    UNKNOWN_TASK,
+    UNKNOWN_UNIT_NAME,
+    UNREADABLE,
+    WRONG_MONTH,
+)
+from pipeline.intake.sheet_rules import RULES as RULES
+from pipeline.intake.tables import Row, Table, find_table, month_named
+from pipeline.intake.values import is_blank
 from pipeline.model import Entry, FileState, Register, Submission, Task, Unit
 from pipeline.period import Period
 from pipeline.settings import Limits
 from pipeline.source import Where
-
-UNREADABLE = Rule("F110", Severity.ERROR, "文件不能用", "{what}，未采用。", "{mend}。")
-NO_UNIT = Rule(
-    "F111",
-    Severity.ERROR,
-    "认不出报送单位",
-    "表里和文件名里都没有写明是哪个责任单位{heard}，未采用。",
-    "请在表内写明填报单位的全称或常用简称{meant}。",
-)
-OTHER_UNIT_NAMED = Rule(
-    "F112",
-    Severity.WARNING,
-    "文件名与表内单位不一致",
-    "文件名写的是{named}，{basis}的是{written}，按{written}采用。",
-    "请核实文件是否放错。",
-)
-OTHER_UNIT_MAILED = Rule(
-    "F114",
-    Severity.WARNING,
-    "发件人与表内单位不一致",
-    "发件人的邮箱登记的是{mailed}，表内写的是{written}，按表内的{written}采用。",
-    "请核实是否代其他单位报送。",
-)
-UNKNOWN_UNIT_NAME = Rule(
-    "F113",
-    Severity.WARNING,
-    "填报单位的名称不认识",
-    "填报单位写的是“{raw}”，台账的“责任单位”表里没有这个名称；按标题、责任单位栏或文件名认作{known}采用。",
-    "请核实；今后还会这样写的，请把它加进台账的“其他名称”。",
-)
-NO_TABLE = Rule(
-    "S101",
-    Severity.ERROR,
-    "找不到表头",
-    "没有找到进展表的表头（应有项目名称或目标任务、累计完成或进展情况等栏），未采用。",
-    "请按进展表的格式填报。",
-)
-WRONG_MONTH = Rule(
-    "S102",
-    Severity.ERROR,
-    "报的不是本月",
-    "表头写的是{given}，本次收集的是{wanted}，未采用。",
-    "请报送{wanted}的表。",
-)
-UNKNOWN_HEADER = Rule(
-    "S103", Severity.NOTE, "有认不出的栏", "表头“{label}”认不出是什么栏，没有读取。", "如是进展数据，请改用表样的栏名。"
-)
-REPEATED_HEADER = Rule(
-    "S104", Severity.WARNING, "同一栏出现两次", "“{column}”栏出现了两次，只读了第一处。", "请只保留一栏。"
-)
-UNKNOWN_TASK = Rule(
-    "S105",
-    Severity.WARNING,
-    "认不出是哪项任务",
-    "“{subject}”不在本单位的目标任务之内，没有计入。",
-    "请对照通知附件核对项目和目标任务。",
-)
-AMBIGUOUS_TASK = Rule(
-    "S106",
-    Severity.ERROR,
-    "分不清是哪项任务",
-    "“{subject}”分不清是哪项任务（可能是{rivals}），没有计入。",
-    "请按通知附件的原文填写目标任务。",
-)
-OTHERS_TASK = Rule(
-    "S107",
-    Severity.WARNING,
-    "填了别的单位的任务",
-    "“{subject}”是{owner}的任务，{sent_by}填报的没有计入。",
-    "请只填报本单位负责的任务。",
-)
-NOT_LISTED = Rule(
-    "S108",
-    Severity.WARNING,
-    "表里缺少任务",
-    "表里没有“{subject}”这项任务。",
-    "请补报这项任务的进展。",
-)
-ALTERED_TARGET = Rule(
-    "S109",
-    Severity.WARNING,
-    "目标文字有改动",
-    "目标任务的文字与通知不一致（“{raw}”），按通知的目标计算。",
-    "目标如有调整，请另报依据。",
-)
-HIDDEN_ROWS = Rule(
-    "S110", Severity.WARNING, "有隐藏的行", "第{rows}行是隐藏的，已一并读取。", "请核对；不用的行请删去，不要隐藏。"
-)
-RULES = (
-    UNREADABLE,
-    NO_UNIT,
-    OTHER_UNIT_NAMED,
-    OTHER_UNIT_MAILED,
-    UNKNOWN_UNIT_NAME,
-    NO_TABLE,
-    WRONG_MONTH,
-    UNKNOWN_HEADER,
-    REPEATED_HEADER,
-    UNKNOWN_TASK,
-    AMBIGUOUS_TASK,
-    OTHERS_TASK,
-    NOT_LISTED,
-    ALTERED_TARGET,
-    HIDDEN_ROWS,
-)
 
 _LONGEST_QUOTE = 40
 
@@ -194,15 +111,19 @@ class _Reader:
         return self._read_tables(replace(submission, state=FileState.ACCEPTED), current, unit, from_whom)
 
     def _named(self, table: Table) -> Period | None:
-        """The month that a table names; one that is written without its year is of this year."""
-        return table.period or (Period(self.period.year, table.month) if table.month else None)
+        """The month that a table names, without its year one of this year; else the sheet's or the file's name."""
+        if table.period or table.month:
+            return table.period or Period(self.period.year, table.month or 1)
+        file = re.split("[/!]", self.file)[-1]
+        return month_named(table.sheet, self.period.year) or month_named(file, self.period.year)
 
     def _is_current(self, table: Table) -> bool:
         """A table that names no month is this month's; one that names another is not."""
         return self._named(table) in (None, self.period)
 
     def _wrong_month(self, table: Table, unit: Unit) -> Finding:
-        given = table.period.words if table.period else f"{table.month}月"
+        named = self._named(table)
+        given = f"{table.month}月" if table.month and not table.period else named.words if named else ""
         where = Where(self.file, table.sheet, raw=table.title)
         return WRONG_MONTH.at(where, unit=unit.name, given=given, wanted=self.period.words)
 
@@ -243,12 +164,16 @@ class _Reader:
         if table.hidden_rows:
             rows = "、".join(str(number) for number in table.hidden_rows)
             found.append(HIDDEN_ROWS.at(where, unit=unit.name, rows=rows))
+        if table.filled and (table.filled.year, table.filled.month) < (self.period.year, self.period.month):
+            found.append(
+                FILLED_BEFORE.at(where, unit=unit.name, filled=table.filled.isoformat(), wanted=self.period.words)
+            )
         return found
 
     def _rows(self, table: Table, unit: Unit) -> list[tuple[tuple[Entry, ...], list[Finding]]]:
         """The entries and findings of each row that is a task's."""
         own = tuple(task for task in self.register.tasks() if task.unit == unit.name)
-        reader = RowReader(self.file, table, self.period, unit.name)
+        reader = RowReader(self.file, table, self.period, unit.name, self.register)
         matches = [(row, self._match(table, row, own, unit)) for row in table.rows]
         users = Counter(cell.address for row, _ in matches if (cell := row.cells.get(Column.DONE)))
         read: list[tuple[tuple[Entry, ...], list[Finding]]] = []
@@ -276,8 +201,12 @@ class _Reader:
             for column in (Column.TASK, Column.INDICATOR, Column.PROJECT, Column.DONE, Column.PROGRESS)
             if table.has(column)
         )
-        if not words:
-            return Match(), []
+        if not words and not subject.key:
+            told = next((c for c in (Column.DONE, Column.PROGRESS) if not is_blank(row.text(c))), None)
+            if told is None:
+                return Match(), []
+            where = table.where(self.file, row, told)
+            return Match(), [NO_SUBJECT.at(replace(where, raw=_quoted(where.raw)), unit=unit.name, row=row.number)]
         written = self.roster.exact(row.text(Column.UNIT))
         if written and written != unit and not _supports(own, written):
             return Match(), [

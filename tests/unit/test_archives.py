@@ -108,7 +108,7 @@ def test_bombs_are_refused_before_they_inflate(tmp_path: Path) -> None:
     assert refusal(archive(*((str(number), b"") for number in range(2001)))) is Fault.TOO_LARGE
     overlapping = _overlapping(b"x" * 1000, 200)
     assert refusal(overlapping) is Fault.OVERLAPPED
-    nested = archive(*((f"{number}.zip", archive(("a", bytes(60_000_000)))) for number in range(8)))
+    nested = archive(*((f"{number}.zip", archive(("a", bytes(60_000_000 + number)))) for number in range(8)))
     got = receive_files(tmp_path, 外__zip=nested)
     assert set(states(got).values()) == {"refused"}
     assert time.monotonic() - started < 5

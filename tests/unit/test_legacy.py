@@ -43,7 +43,12 @@ def test_all_that_decides_about_a_figure_is_seen() -> None:
     """Percentages, dates, errors, comments, struck-out runs and cells, merges, what is hidden: as in the .xlsx."""
     page, old = read_workbook((FIXTURES / "进展.xls").read_bytes(), LIMITS)
     assert seen(page, [row[0] for row in EXPECTED]) == EXPECTED
-    assert (page.name, page.hidden, page.hidden_rows, page.hidden_columns) == ("进展", False, {6}, {4})
+    assert (page.name, page.hidden, page.hidden_rows, page.hidden_columns) == (
+        "进展",
+        False,
+        frozenset({6}),
+        frozenset({4}),
+    )
     assert set(page.merges) == {Span(1, 1, 1, 5), Span(3, 1, 4, 1)}
     assert (old.name, old.hidden) == ("4月", True)
 

@@ -52,7 +52,7 @@ def encoded(text: str, charset: str, label: str | None = None) -> bytes:
     "disposition",
     [
         b"attachment; filename*=UTF-8''%E4%BA%A4%E9%80%9A%E3%8E%A1%E8%A1%A8.xlsx",
-        b"attachment; filename*0*=UTF-8''%E4%BA%A4%E9%80%9A;\r\n filename*1*=%E3%8E%A1%E8%A1%A8;\r\n filename*2=\".xlsx\"",
+        b"attachment; filename*0*=UTF-8''%E4%BA%A4%E9%80%9A;\r\n filename*1*=%E3%8E%A1%E8%A1%A8;\r\n filename*2=.xlsx",
         b'attachment; filename="' + encoded("交通㎡表.xlsx", "utf-8") + b'"',
         b'attachment; filename="' + encoded("交通㎡表.xlsx", "gb18030") + b'"',
         b'attachment; filename="' + encoded("交通㎡表.xlsx", "gb18030", "gb2312") + b'"',
@@ -154,8 +154,10 @@ def test_what_the_standard_library_writes(tmp_path: Path) -> None:
     message.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="盖章.pdf")
     got = receive_files(tmp_path, 邮件__eml=message.as_bytes())
     assert states(got) == {
-        "邮件.eml!五月材料.zip!区交通局.xlsx": "accepted", "邮件.eml!现场.png": "ignored", "邮件.eml!盖章.pdf": "ignored",
-    }  # fmt: skip
+        "邮件.eml!五月材料.zip!区交通局.xlsx": "accepted",
+        "邮件.eml!现场.png": "ignored",
+        "邮件.eml!盖章.pdf": "ignored",
+    }
     assert [(f.code, f.severity.value) for f in got.findings] == [("F104", "note")] * 2
     assert got.submissions[0].received is None
 

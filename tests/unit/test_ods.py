@@ -47,7 +47,12 @@ def test_all_that_decides_about_a_figure_is_seen() -> None:
     """Percentages, dates, errors, comments, struck-out runs and cells, merges, what is hidden: as in the .xlsx."""
     page, old = read_workbook(FIXTURE.read_bytes(), LIMITS)
     assert seen(page, [row[0] for row in EXPECTED]) == EXPECTED
-    assert (page.name, page.hidden, page.hidden_rows, page.hidden_columns) == ("进展", False, {6}, {4})
+    assert (page.name, page.hidden, page.hidden_rows, page.hidden_columns) == (
+        "进展",
+        False,
+        frozenset({6}),
+        frozenset({4}),
+    )
     assert set(page.merges) == {Span(1, 1, 1, 5), Span(3, 1, 4, 1)}
     assert (old.name, old.hidden) == ("4月", True)
 
@@ -72,6 +77,11 @@ def test_a_billion_rows_with_content_are_refused() -> None:
     wide = cell("1", 'table:number-columns-repeated="1000000000"')
     assert fault_of(ods(f"<table:table-row>{wide}</table:table-row>")) is Fault.TOO_LARGE
     assert time.monotonic() - started < 5
+
+
+def test_blanks_without_end_are_refused() -> None:
+    """Three million cells of their own, all blank, in a package of a few kilobytes."""
+    assert fault_of(ods(f"<table:table-row>{'<table:table-cell/>' * 3_000_000}</table:table-row>")) is Fault.TOO_LARGE
 
 
 def test_text_is_what_stands_in_the_cell() -> None:
@@ -113,6 +123,7 @@ def test_values_by_their_type(given: str, expected: list[str]) -> None:
 def test_what_is_no_readable_spreadsheet() -> None:
     """A text document, a password, a document type: each is named."""
     assert fault_of(ods("", kind="text")) is Fault.WORD
-    locked = '<m:manifest xmlns:m="urn:m"><m:encryption-data><m:algorithm m:algorithm-name="x"/></m:encryption-data></m:manifest>'
+    algorithm = '<m:encryption-data><m:algorithm m:algorithm-name="x"/></m:encryption-data>'
+    locked = f'<m:manifest xmlns:m="urn:m">{algorithm}</m:manifest>'
     assert fault_of(ods("", manifest=locked)) is Fault.ENCRYPTED
     assert fault_of(ods("", manifest='<!DOCTYPE m [<!ENTITY a "b">]><m>&a;</m>')) is Fault.HOSTILE

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.model import FileState
 from tests.unit.intake_cases import figures, receive_files, saved, told, workbook
+from tests.unit.ole import ole
 
 ROAD = """
     填报单位：区交通局
@@ -32,13 +33,13 @@ def test_another_months_sheet_is_refused(tmp_path: Path) -> None:
     [
         (b"", "空的"),
         (b"PK\x03\x04 cut off", "损坏"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "密码"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "旧版"),
+        (ole(b"cipher", "EncryptedPackage"), "密码"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "损坏"),
         (b"%PDF-1.4", "PDF"),
         (b"\x89PNG\r\n", "图片"),
         (b"Rar!\x1a\x07", "压缩包"),
-        (b"<html><table>", "网页"),
-        ("序号,项目\r\n1,路".encode("gb18030"), "纯文本"),
+        ("<html>请重新登录".encode(), "网页"),
+        ("您好，请查收。".encode("gb18030"), "纯文本"),
         (bytes(range(256)) * 8, "密文"),
     ],
 )
