@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.formats.workbooks import Fault, Unreadable
+from pipeline.formats.faults import Fault, Unreadable
 from pipeline.settings import Limits
 
 _CHUNK = 1 << 16

@@ -7,8 +7,8 @@ from itertools import islice
 
 from pipeline.formats.draft import Budget, Draft, typed
 from pipeline.formats.encodings import MixedError, decoded
+from pipeline.formats.faults import Fault, Unreadable
 from pipeline.formats.grid import Grid
-from pipeline.formats.workbooks import Fault, Unreadable
 from pipeline.settings import Limits
 
 _DELIMITERS = "\t,;；"

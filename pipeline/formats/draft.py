@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from decimal import Context, Decimal, InvalidOperation
 from typing import TypeAlias
 
+from pipeline.formats.faults import Fault, Unreadable
 from pipeline.formats.grid import Cell, Form, Grid, Span
-from pipeline.formats.workbooks import Fault, Unreadable
 from pipeline.quantities import plain
 
 Shown: TypeAlias = tuple[Form, str, Decimal | date | bool | None]

@@ -13,10 +13,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline.formats.draft import EPOCH, EPOCH_1904, Budget, Draft, Shown, stored, truth, worded
+from pipeline.formats.faults import Fault, Unreadable
 from pipeline.formats.grid import Form, Grid
 from pipeline.formats.ole import Compound
 from pipeline.formats.ooxml_shared import form_of
-from pipeline.formats.workbooks import Fault, Unreadable
 from pipeline.settings import Limits
 
 if TYPE_CHECKING:

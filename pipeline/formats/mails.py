@@ -9,8 +9,9 @@ from typing import TypeAlias
 
 from pipeline.formats.archives import harmless
 from pipeline.formats.encodings import marked
+from pipeline.formats.faults import Fault, Unreadable
 from pipeline.formats.mime import Part
-from pipeline.formats.workbooks import Fault, Unreadable, never_a_table
+from pipeline.formats.workbooks import never_a_table
 from pipeline.settings import Limits
 
 _OPENING = re.compile(rb"\s*(?:[!-9;-~]+:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){2}")

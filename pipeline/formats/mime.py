@@ -11,7 +11,7 @@ from email.header import decode_header
 from urllib.parse import unquote_to_bytes
 
 from pipeline.formats.encodings import named
-from pipeline.formats.workbooks import Fault, Unreadable
+from pipeline.formats.faults import Fault, Unreadable
 
 _BLANK_LINE = re.compile(rb"(?:\A|\n)\r?\n|\r\r")
 _HEADER = re.compile(rb"(?m)^([!-9;-~]+):[ \t]*((?:[^\r\n]|\r?\n[ \t])*)")

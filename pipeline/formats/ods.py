@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from pipeline.formats.draft import Budget, Draft, Shown, dated, stored, truth, worded
+from pipeline.formats.faults import Fault, Unreadable
 from pipeline.formats.grid import Form, Grid
 from pipeline.formats.parts import Attributes, Handler, Package
-from pipeline.formats.workbooks import Fault, Unreadable
 from pipeline.settings import Limits
 
 _HIDDEN = ("collapse", "filter")

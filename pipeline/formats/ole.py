@@ -5,7 +5,7 @@ WPS lets streams share sectors, which stricter readers refuse; a chain that runs
 
 import struct
 
-from pipeline.formats.workbooks import Fault, Unreadable
+from pipeline.formats.faults import Fault, Unreadable
 
 _SHORT = 4096  # streams shorter than this lie in the mini stream
 _ENTRY = 128

@@ -10,10 +10,10 @@ import re
 from datetime import date
 
 from pipeline.formats.draft import EPOCH, EPOCH_1904, Budget, Shown, dated, stored, truth
+from pipeline.formats.faults import Fault, Unreadable
 from pipeline.formats.grid import Cell, Form, Grid, Span
 from pipeline.formats.ooxml_shared import Comments, Rich, Strings, Styles, unescaped
 from pipeline.formats.parts import Attributes, Handler, Package
-from pipeline.formats.workbooks import Fault, Unreadable
 from pipeline.settings import Limits
 
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})$", re.ASCII)

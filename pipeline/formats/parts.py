@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from xml.parsers import expat
 
-from pipeline.formats.workbooks import Fault, Unreadable
+from pipeline.formats.faults import Fault, Unreadable
 from pipeline.settings import Limits
 
 Attributes = dict[str, str]

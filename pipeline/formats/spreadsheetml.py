@@ -3,10 +3,10 @@
 import re
 
 from pipeline.formats.draft import EPOCH, EPOCH_1904, Budget, Draft, Shown, dated, stored, truth, worded
+from pipeline.formats.faults import Fault, Unreadable
 from pipeline.formats.grid import Form, Grid
 from pipeline.formats.ooxml_shared import form_of
 from pipeline.formats.parts import Attributes, Handler, parse_document
-from pipeline.formats.workbooks import Fault, Unreadable
 
 _NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline.formats.celltext import lines_of
-from pipeline.formats.sheets import Mark, Page, Value
+from pipeline.formats.pages import Mark, Page, Value
 
 
 def plain_value(value: Value | Mark) -> Value:

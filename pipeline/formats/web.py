@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from pipeline.formats.draft import Budget, Draft, stored, typed
 from pipeline.formats.encodings import MixedError, decoded, marked, named
+from pipeline.formats.faults import Fault, Unreadable
 from pipeline.formats.grid import Form, Grid
 from pipeline.formats.mime import Part
-from pipeline.formats.workbooks import Fault, Unreadable
 from pipeline.settings import Limits
 
 _PAGE = re.compile(rb"\s*<(?:html|!doctype|!--|\?xml|table|head|meta|body|style|div)", re.IGNORECASE)

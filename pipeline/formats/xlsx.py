@@ -21,7 +21,7 @@ from pipeline.findings import PipelineError
 from pipeline.formats.celltext import clean, lines_of
 from pipeline.formats.grid import column_letters
 from pipeline.formats.packages import repacked
-from pipeline.formats.sheets import Align, Column, Mark, Page, Show, Tint, Value
+from pipeline.formats.pages import Align, Column, Mark, Page, Show, Tint, Value
 from pipeline.formats.table_shape import alike, row_lines
 
 CHOICES_LIMIT = 255

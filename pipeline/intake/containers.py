@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.findings import Finding, Rule, Severity
+from pipeline.formats.faults import Fault, Unreadable
 from pipeline.formats.mails import Envelope
 from pipeline.formats.ooxml_shared import legible
-from pipeline.formats.workbooks import Fault, Unreadable
 from pipeline.settings import Limits
 from pipeline.source import Where
 

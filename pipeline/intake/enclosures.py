@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from pipeline.findings import Rule, Severity
 from pipeline.formats.archives import Allowance, is_archive, members
+from pipeline.formats.faults import Fault, Unreadable
 from pipeline.formats.mails import attachments, envelope, is_mail
-from pipeline.formats.workbooks import Fault, Unreadable, never_a_table
+from pipeline.formats.workbooks import never_a_table
 from pipeline.intake.containers import Incoming, unwanted
 from pipeline.settings import Limits
 from pipeline.source import Where

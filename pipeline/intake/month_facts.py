@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.findings import Finding, PipelineError, Rule, Severity
+from pipeline.formats.faults import Unreadable
 from pipeline.formats.grid import Cell, Grid
-from pipeline.formats.workbooks import Unreadable, read_workbook
+from pipeline.formats.workbooks import read_workbook
 from pipeline.intake.senders import Roster
 from pipeline.intake.states import read_state
 from pipeline.model import Correction, Inspection, Issue, MonthFacts, Receipt

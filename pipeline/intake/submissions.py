@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.findings import Finding, Severity
-from pipeline.formats.workbooks import Fault, Unreadable, read_workbook
+from pipeline.formats.faults import Fault, Unreadable
+from pipeline.formats.workbooks import read_workbook
 from pipeline.intake.containers import Incoming
 from pipeline.intake.entries import RowReader
 from pipeline.intake.headers import Column

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pipeline.findings import Finding
+from pipeline.formats.faults import Unreadable
 from pipeline.formats.grid import Cell, Grid, address
-from pipeline.formats.workbooks import Unreadable, read_workbook
+from pipeline.formats.workbooks import read_workbook
 from pipeline.model import Indicator, Register, Task
 from pipeline.period import Period
 from pipeline.settings import Limits

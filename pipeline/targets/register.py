@@ -13,9 +13,10 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from pipeline.findings import PipelineError
+from pipeline.formats.faults import Unreadable
 from pipeline.formats.grid import Grid
 from pipeline.formats.sheets import Column
-from pipeline.formats.workbooks import Unreadable, read_workbook
+from pipeline.formats.workbooks import read_workbook
 from pipeline.model import Adjustment, Indicator, Kind, Notice, Project, Register, Rhythm, Task, Unit
 from pipeline.period import Period
 from pipeline.quantities import numeral

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.formats.archives import Allowance, is_archive, members
-from pipeline.formats.workbooks import Fault, Unreadable
+from pipeline.formats.faults import Fault, Unreadable
 from pipeline.intake import Intake
 from pipeline.intake.containers import incoming
 from pipeline.intake.enclosures import opened

@@ -2,8 +2,9 @@
 
 import pytest
 
+from pipeline.formats.faults import Fault, Unreadable
 from pipeline.formats.grid import Grid
-from pipeline.formats.workbooks import Fault, Unreadable, read_workbook
+from pipeline.formats.workbooks import read_workbook
 from pipeline.settings import Limits
 from tests.unit.test_legacy import fault_of
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.formats.faults import Fault, Unreadable
 from pipeline.formats.grid import Grid, Span
-from pipeline.formats.workbooks import Fault, Unreadable, read_workbook
+from pipeline.formats.workbooks import read_workbook
 from pipeline.settings import Limits
 from tests.unit.ole import biff, blanks, label, number, ole, record
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.formats.faults import Fault, Unreadable
 from pipeline.formats.mails import attachments, envelope, is_mail
-from pipeline.formats.workbooks import Fault, Unreadable
 from pipeline.intake import Intake, receive
 from pipeline.settings import Limits
 from tests.unit.intake_cases import MAY, REGISTER, figures, receive_files, workbook

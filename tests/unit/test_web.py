@@ -5,8 +5,9 @@ import time
 
 import pytest
 
+from pipeline.formats.faults import Fault
 from pipeline.formats.grid import Grid, Span
-from pipeline.formats.workbooks import Fault, read_workbook
+from pipeline.formats.workbooks import read_workbook
 from pipeline.settings import Limits
 from tests.unit.test_legacy import fault_of, seen
 

@@ -14,8 +14,9 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.formats.faults import Fault, Unreadable
 from pipeline.formats.grid import Form, Grid, Span, address, column_letters
-from pipeline.formats.workbooks import Fault, Unreadable, read_workbook
+from pipeline.formats.workbooks import read_workbook
 from pipeline.settings import Limits
 from tests.unit.intake_cases import saved
 
