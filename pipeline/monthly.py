@@ -114,20 +114,20 @@ class _Conductor:
         """Collect, merge, validate, assess."""
         from pipeline.ledger import open_ledger
 
-        settings, register = self.workspace.settings(), self._register()
+        settings, (register, unsettled) = self.workspace.settings(), self._register()
         with open_ledger(self.workspace.ledger(settings), writing=False) as ledger:
-            return self._judged(settings, register, ledger)
+            return self._judged(settings, register, unsettled, ledger)
 
     def run(self, ran_at: datetime, review_only: bool, executor: "Executor | None") -> Conducted:
         """Compute everything, then write: stage, record in the ledger (the commit point), move into place."""
         from pipeline.ledger import open_ledger
 
-        settings, register = self.workspace.settings(), self._register()
+        settings, (register, unsettled) = self.workspace.settings(), self._register()
         wording = self.workspace.template(settings.circular.wording)
         folder = self.workspace.papers(self.period)
         with publishing.alone(self.workspace.outputs), open_ledger(self.workspace.ledger(settings)) as ledger:
             resumed = self._finished(ledger)
-            month = self._judged(settings, register, ledger)
+            month = self._judged(settings, register, unsettled, ledger)
             former = ledger.manifest(self.period)
             known = former.files if former else {}
             making = Making(month, settings, wording, lambda name: is_theirs(folder, name, known), self.heard, executor)
@@ -148,12 +148,11 @@ class _Conductor:
             ledger.publish(manifest.run)
         return Conducted(papers.month, papers.outputs, folder, resumed)
 
-    def _judged(self, settings: Settings, register: Register, ledger: "Ledger") -> Month:
+    def _judged(self, settings: Settings, register: Register, unsettled: Sequence[Finding], ledger: "Ledger") -> Month:
         """The month as judged, with what the ledger has to say of the months around it."""
         from pipeline.intake import receive
         from pipeline.judging import judge
         from pipeline.ledger import stale_months
-        from pipeline.targets.review import unsettled
 
         self.heard("收集")
         received = self.workspace.received(self.period)
@@ -171,17 +170,16 @@ class _Conductor:
             settings,
             self.today,
         )
-        path = self.workspace.register(self.period.year)
         around = (
-            *unsettled(self.workspace.name(path), path.read_bytes()),
+            *unsettled,
             *stale_months(self.period, ledger.stale(self.period)),
             *self._skipped(past),
         )
         return with_findings(month, around, settings)
 
-    def _register(self) -> Register:
-        """The year's register; without it, or without the month's folder, nothing can be done."""
-        from pipeline.targets.register import read_register
+    def _register(self) -> tuple[Register, tuple[Finding, ...]]:
+        """The year's register and what is open in it; without it, or the month's folder, nothing can be done."""
+        from pipeline.targets.register import read_reviewed
 
         year, where = self.period.year, self.workspace
         self.heard("读台账")
@@ -193,7 +191,7 @@ class _Conductor:
             f"{self.period.words}的报送文件夹",
             "请建这个文件夹，把各单位报来的文件放进去。",
         )
-        return read_register(where.name(path), path.read_bytes())
+        return read_reviewed(where.name(path), path.read_bytes())
 
     def _skipped(self, past: Mapping[str, Sequence[Past]]) -> tuple[Finding, ...]:
         """The note that earlier months have files but were never run, so that nothing can be compared with them."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from pipeline.formats.grid import Form
 from pipeline.formats.parts import Attributes, Handler
+from pipeline.formats.workbooks import Fault, Unreadable
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -12,6 +13,7 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]"
 )
 """What nobody sees: control characters, zero-width spaces, marks that turn a line around, and noncharacters."""
+_MOST_STRINGS = 1_000_000
 _PERCENT_FORMATS = {9, 10}
 _DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 
@@ -69,6 +71,8 @@ class Strings(Handler):
 
     def end(self, name: str) -> None:
         if name == "si":
+            if len(self.strings) >= _MOST_STRINGS:
+                raise Unreadable(Fault.TOO_LARGE)
             self.strings.append(self._rich.result())
         else:
             self._rich.end(name)

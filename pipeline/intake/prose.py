@@ -22,6 +22,7 @@ _PAST = re.compile(
     r"上月|上年|去年|往年|前年|历年|历史|十[三四]五|(?<!今年)(?<!年初)(?<!20\d\d年)(?<!\d月)以来|近.年|同期"
 )
 _NOW = re.compile(r"目前|本月底|截[至止]今")
+_LONGEST = 300  # characters of a clause; a plain statement of a figure is shorter
 _MORE = re.compile(r"又|另|再|加上")
 _SO_FAR = re.compile(r"已|累计|全部|均|截[至止]|目前|实际")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -75,11 +76,12 @@ def _current(text: str, period: Period | None) -> Iterator[tuple[str, str]]:
             stressed = "累计" in clause and not re.search(r"[本当]月累计", clause)
             if not (
                 is_past
+                or len(clause) > _LONGEST
                 or _PLANNED.search(clause)
                 or (not stressed and (_OF_THE_YEAR.search(clause) or _MONTHLY.search(clause)))
             ):
                 yield clause, before
-            before += clause
+            before += clause[:_LONGEST]
 
 
 def _is_statement(clause: str, amount: Amount, names: Sequence[str]) -> bool:

@@ -41,6 +41,7 @@ from pipeline.settings import Limits
 from pipeline.source import Where
 
 _LONGEST_QUOTE = 40
+_LONGEST_SUBJECT = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +191,9 @@ class _Reader:
     def _match(self, table: Table, row: Row, own: tuple[Task, ...], unit: Unit) -> tuple[Match, list[Finding]]:
         """The task of a row, or the finding that says why there is none."""
         subject = Subject(
-            project=row.text(Column.PROJECT),
-            task=row.text(Column.TASK),
-            indicator=row.text(Column.INDICATOR),
+            project=row.text(Column.PROJECT)[:_LONGEST_SUBJECT],
+            task=row.text(Column.TASK)[:_LONGEST_SUBJECT],
+            indicator=row.text(Column.INDICATOR)[:_LONGEST_SUBJECT],
             measure=row.text(Column.MEASURE),
             key=row.text(Column.KEY),
         )

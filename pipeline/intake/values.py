@@ -51,6 +51,8 @@ _UNCERTAIN = re.compile(r"预|估|拟|待|暂|约|\?|？|左右")
 _DONE_OF_IT = re.compile(r"其中[^，,；;]*(?:完工|完成|建成|竣工|投用)(?!.*(?:本月|当月))\D{0,4}\d")
 _BROKEN_DIGITS = re.compile(r"(?<![\d.．,，])0\d|(?<!\d)[.．]\d")
 _MINUS = re.compile(r"(?<!\d)[-−－﹣]\s*\d|负\s*\d")
+_LONGEST_QUOTE = 100
+_LONGEST = 500  # characters; what is longer says more than a figure
 _MOST = Decimal("1e15")  # more than any programme holds exactly
 
 
@@ -149,6 +151,8 @@ class _Reading:
         """Text: a number in any writing, or one figure with its measure and little else."""
         clean = text.strip().strip("'’ 　").rstrip("。.；;，,").lstrip("￥¥").strip()
         value = numeral(clean)
+        if len(text) > _LONGEST:
+            return self.refused(NOT_A_NUMBER)
         if value is not None and clean not in ("○", "〇"):  # circles are marks as often as zeros
             return self._numeral(clean, value, measure)
         core = _ASIDE.sub("", text)
@@ -225,8 +229,9 @@ class _Reading:
         return Figure(value, None, tuple(self.findings))
 
     def _find(self, rule: Rule, *, value: str = "") -> None:
-        measure = self.indicator.measure
-        self.findings.append(rule.at(self.where, name=self.indicator.name, measure=measure, value=value))
+        measure, raw = self.indicator.measure, self.where.raw
+        raw = raw if len(raw) <= _LONGEST_QUOTE else f"{raw[:_LONGEST_QUOTE]}…"
+        self.findings.append(rule.at(self.where, name=self.indicator.name, measure=measure, value=value, raw=raw))
 
 
 def _fits(amount: Amount, measure: str) -> bool:

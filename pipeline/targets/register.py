@@ -12,7 +12,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from pipeline.findings import PipelineError
+from pipeline.findings import Finding, PipelineError
 from pipeline.formats.faults import Unreadable
 from pipeline.formats.grid import Grid
 from pipeline.formats.sheets import Column
@@ -22,6 +22,7 @@ from pipeline.period import Period
 from pipeline.quantities import numeral
 from pipeline.settings import Limits
 from pipeline.targets import book
+from pipeline.targets.review import unsettled
 from pipeline.targets.sheet_rows import Row, month_of, rows_of
 
 
@@ -32,10 +33,19 @@ def write_register(drafted: "Proposal") -> bytes:
 
 def read_register(name: str, data: bytes, limits: Limits | None = None) -> Register:
     """The register that a workbook holds; a :class:`PipelineError` names every fault with its cell."""
+    return read_reviewed(name, data, limits)[0]
+
+
+def read_reviewed(name: str, data: bytes, limits: Limits | None = None) -> tuple[Register, tuple[Finding, ...]]:
+    """As :func:`read_register`, with what is still open in it (待核) as findings."""
     try:
         grids = {grid.name.strip(): grid for grid in read_workbook(data, limits or Limits())}
     except Unreadable as fault:
         raise PipelineError(f"{name} 读不了：{fault.fault.what}，请用备份恢复，或重新从通知生成。") from fault
+    return _register(name, grids), unsettled(name, grids)
+
+
+def _register(name: str, grids: book.Grids) -> Register:
     faults: list[str] = []
     missing = [sheet for sheet in (book.TARGETS, book.NOTICE, book.UNITS) if sheet not in grids]
     if missing:

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 
 from pipeline.findings import Finding, Rule, Severity
-from pipeline.formats.workbooks import read_workbook
-from pipeline.settings import Limits
 from pipeline.source import Where
 from pipeline.targets import book, plan_faults
 from pipeline.targets.sheet_rows import rows_of
@@ -26,9 +24,8 @@ NO_HOLIDAYS = Rule(
 RULES: tuple[Rule, ...] = (UNREVIEWED, NO_HOLIDAYS, *plan_faults.RULES)
 
 
-def unsettled(name: str, data: bytes, limits: Limits | None = None) -> tuple[Finding, ...]:
-    """The doubts that a readable register still carries, each at its cell."""
-    grids = {grid.name.strip(): grid for grid in read_workbook(data, limits or Limits())}
+def unsettled(name: str, grids: book.Grids) -> tuple[Finding, ...]:
+    """The doubts that the sheets of a readable register still carry, each at its cell."""
     return (*_unreviewed(name, grids), *_without_holidays(name, grids))
 
 

@@ -19,8 +19,7 @@ from pipeline.quantities import plain
 from pipeline.targets.planned import plan_differences, register_with_plans, with_plans
 from pipeline.targets.plans import Plans, read_plans
 from pipeline.targets.proposal import propose
-from pipeline.targets.register import read_register, write_register
-from pipeline.targets.review import unsettled
+from pipeline.targets.register import read_register, read_reviewed, write_register
 from tests.unit.test_register import PUBLISHED, changed
 
 DRAFTED = propose(PUBLISHED, 2023)
@@ -277,7 +276,7 @@ def test_differences_and_a_register_beside_the_one_in_use() -> None:
     assert read_register("t.xlsx", beside) == with_plans(replace(DRAFTED, register=register), planned).register
     now: Any = load_workbook(io.BytesIO(beside))["目标任务"]
     assert (now["C2"].value, now["T2"].value) == ("一科", "已电话核实")
-    (open_,) = unsettled("t.xlsx", beside)
+    (open_,) = read_reviewed("t.xlsx", beside)[1]
     assert (open_.indicator, open_.where.raw) == ("2-1-1", "请再问；单位报的年度计划，请核对")
 
 
@@ -288,7 +287,7 @@ def test_the_column_of_doubts_may_be_gone() -> None:
     in_use = saved(book)
     register = read_register("targets.xlsx", in_use)
     beside = register_with_plans(in_use, register, plans(filled("区交通局", {"2-1-1": ROAD})).planned)
-    assert [each.indicator for each in unsettled("t.xlsx", beside)] == ["2-1-1"]
+    assert [each.indicator for each in read_reviewed("t.xlsx", beside)[1]] == ["2-1-1"]
 
 
 def test_a_sign_that_looks_like_a_formula_stays_text() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.intake.prose import in_measure, read_prose
 from pipeline.model import Indicator
+from pipeline.period import Period
 from pipeline.quantities import plain
 from tests.unit.intake_cases import quantity
 
@@ -33,9 +34,23 @@ OLD = [quantity("1", "老旧小区改造", "200", "个")]
         ("完成投资800万元，占年度计划的30%。", WORK, {}),
         ("涉及6个街道，施工队伍已进场。", OLD, {}),
         ("已完成改造34个。", OLD, {"1": "34"}),
+        ("累计完成改造1,034个。", OLD, {"1": "1034"}),
+        ("完成老旧小区改造200个。", OLD, {}),
+        ("已全部完成老旧小区改造200个。", OLD, {"1": "200"}),
+        ("老旧小区改造200个，目前完工34个。", OLD, {"1": "34"}),
+        ("已开工老旧小区改造72个，完工20个。", OLD, {"1": "20"}),
+        ("老旧小区改造涉及楼栋300个。", OLD, {}),
+        ("已完成200个老旧小区改造的10%。", OLD, {}),
+        ("尚未改造老旧小区120个。", OLD, {}),
+        ("老旧小区改造不超过34个。", OLD, {}),
+        ("截至4月底，累计改造老旧小区21个；5月完成13个。", OLD, {}),
+        ("2022年累计改造老旧小区150个。", OLD, {}),
+        ("6月底累计完成老旧小区改造60个。", OLD, {}),
+        ("今年以来累计改造老旧小区34个。", OLD, {"1": "34"}),
+        ("老年食堂、养老助餐点分别建成3个、6个。", CANTEENS, {}),
     ],
 )
 def test_what_a_text_states(text: str, indicators: list[Indicator], read: dict[str, str]) -> None:
     """Plans, targets, the month's own figures and other things' figures are not the cumulative figure."""
-    found = read_prose(text, indicators)
+    found = read_prose(text, indicators, Period(2023, 5))
     assert {key: plain(in_measure(found[key], each)) for each in indicators if (key := each.id) in found} == read

@@ -17,8 +17,7 @@ from pipeline.targets.changes import differences
 from pipeline.targets.holidays import holidays_of, name_of
 from pipeline.targets.notice import read_notice
 from pipeline.targets.proposal import Proposal, doubts_of, propose
-from pipeline.targets.register import read_register, write_register
-from pipeline.targets.review import unsettled
+from pipeline.targets.register import read_register, read_reviewed, write_register
 from tests.unit.notice_2023 import as_text
 
 PUBLISHED = read_notice("notice.txt", as_text())
@@ -333,17 +332,19 @@ def test_the_workbook_helps_the_reviewer() -> None:
 
 def test_doubts_that_nobody_settled() -> None:
     """What is left in 待核 is a note with its cell; a settled register has none."""
-    found = unsettled("targets.xlsx", BOOK)
+    found = read_reviewed("targets.xlsx", BOOK)[1]
     assert {each.code for each in found} == {"N101"}
     assert [each.indicator for each in found] == [id for id, _ in DRAFTED.doubts]
     assert found[0].where.cell.startswith("R")
-    assert unsettled("targets.xlsx", write_register(replace(DRAFTED, doubts=()))) == ()
+    assert read_reviewed("targets.xlsx", write_register(replace(DRAFTED, doubts=())))[1] == ()
 
 
 def test_a_year_without_holidays() -> None:
     """An empty 节假日 is a note."""
     bare = Proposal(replace(DRAFTED.register, holidays={}))
-    assert [(each.code, each.where.sheet) for each in unsettled("t.xlsx", write_register(bare))] == [("N102", "节假日")]
+    assert [(each.code, each.where.sheet) for each in read_reviewed("t.xlsx", write_register(bare))[1]] == [
+        ("N102", "节假日")
+    ]
 
 
 def test_holidays_of_2023() -> None:

@@ -1,6 +1,7 @@
 """Reading workbooks as they really come."""
 
 import io
+import time
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -199,6 +200,21 @@ def test_formatted_empty_rows_cost_nothing() -> None:
 def test_damage_and_hostility_are_refused(data: bytes, fault: Fault) -> None:
     """A string that is not there, broken XML, a missing part, entities, a cut-off file."""
     assert fault_of(data) is fault
+
+
+def test_merges_over_one_another_end_in_time() -> None:
+    """Twenty thousand merges that all reach to the bottom are looked at once, not two hundred million times."""
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 20_000))
+    spans = "".join(f'<mergeCell ref="A{n}:A20000"/>' for n in range(1, 20_000))
+    started = time.perf_counter()
+    read_workbook(sheet(rows, f"<mergeCells>{spans}</mergeCells>"), LIMITS)
+    assert time.perf_counter() - started < 10
+
+
+def test_formatted_blanks_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Elements without content are counted, too."""
+    monkeypatch.setattr("pipeline.formats.parts._MOST_ELEMENTS", 1000)
+    assert fault_of(sheet('<row r="1">' + "<c/>" * 1001 + "</row>")) is Fault.TOO_LARGE
 
 
 def test_a_nan_is_an_error_cell_and_not_a_number() -> None:
