@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
+from pipeline.formats.faults import Fault, Unreadable
 from pipeline.formats.grid import Form
 from pipeline.formats.parts import Attributes, Handler
-from pipeline.formats.workbooks import Fault, Unreadable
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")

@@ -1,6 +1,7 @@
 """The door of Jinja2: wordings (模板) with facts put in, where every figure keeps its source.
 
 A template is plain text written by the office; what units sent is only ever put in as facts, never read as a template.
+It may include (include) the parts that are given with it, and nothing else.
 Templates run strictly and in a sandbox: an unknown name, a wrong tag or a brace left over is an error with its line.
 """
 
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.findings import PipelineError
@@ -25,7 +27,7 @@ from pipeline.formats.figures import (
 )
 
 if TYPE_CHECKING:
-    from jinja2 import Template, nodes
+    from jinja2 import Template
     from jinja2.sandbox import SandboxedEnvironment
 
 Fact: TypeAlias = "bool | Words | Sequence[Fact] | Mapping[str, Fact]"
@@ -51,20 +53,26 @@ class Literal:
     text: str
 
 
-def render(source: str, facts: Mapping[str, Fact], *, name: str) -> Rendered:
-    """The template ``source`` with the facts put in.
+def render(
+    source: str, facts: Mapping[str, Fact], *, name: str, parts: Mapping[str, str] = MappingProxyType({})
+) -> Rendered:
+    """The template ``source`` with the facts put in; ``parts`` are the templates, by name, that it may include.
 
     :class:`PipelineError` where a name is unknown, a tag is wrong, a brace is left over or a figure was altered; its
-    message tells the template's ``name`` and the line.
+    message tells the name of the template, or of the part, and the line.
     """
     writing = _Writing(name, source)
-    _refuse_braces(writing)
-    template = _template(writing, facts)
+    writings = (writing, *(_Writing(part, text) for part, text in parts.items()))
+    for each in writings:
+        _refuse_braces(each)
+        _refuse_unknown(each, facts, parts if each is writing else {})
+    template = _template(writing, parts)
     with marking():
         try:
             return Rendered(tuple(unmarked_lines(template.render(_cleaned(facts)))))
         except Exception as fault:  # whatever a template can do wrong is told with its line
-            raise writing.fault(_failing_line(fault, name), _reason(fault)) from fault
+            failing, line = _failing(fault, writings)
+            raise failing.fault(line, _reason(fault)) from fault
 
 
 def literals(source: str, *, name: str) -> Iterator[Literal]:
@@ -129,26 +137,34 @@ def _finalize(value: object) -> str:
     return text
 
 
-def _template(writing: "_Writing", facts: Mapping[str, Fact]) -> "Template":
-    from jinja2 import Template, TemplateSyntaxError
+def _template(writing: "_Writing", parts: Mapping[str, str]) -> "Template":
+    from jinja2 import FunctionLoader, Template
+
+    def part(name: str) -> tuple[str, str, None]:
+        """A part ends its last line: the engine drops one line end, and what follows begins a line of its own."""
+        return f"{parts[name].rstrip()}\n\n", name, None
+
+    environment = _environment().overlay(loader=FunctionLoader(part))
+    code = environment.compile(writing.source, name=writing.name, filename=writing.name)
+    return Template.from_code(environment, code, environment.globals)
+
+
+def _refuse_unknown(writing: "_Writing", facts: Mapping[str, Fact], parts: Mapping[str, str]) -> None:
+    """Names, filters and tags are checked before anything is rendered, also where no branch leads this month."""
+    from jinja2 import TemplateSyntaxError, meta, nodes
 
     environment = _environment()
     try:
         tree = environment.parse(writing.source, writing.name)
-        _refuse_unknown(tree, facts, writing)
-        code = environment.compile(tree, name=writing.name, filename=writing.name)
+        environment.compile(tree)  # some faults show only here
+        tree = environment.parse(writing.source, writing.name)
     except TemplateSyntaxError as fault:
         raise writing.fault(fault.lineno, _reason(fault)) from fault
-    return Template.from_code(environment, code, environment.globals)
-
-
-def _refuse_unknown(tree: "nodes.Template", facts: Mapping[str, Fact], writing: "_Writing") -> None:
-    """Names, filters and tags are checked before anything is rendered, also where no branch leads this month."""
-    from jinja2 import meta, nodes
-
-    environment = _environment()
-    for tag in tree.find_all((nodes.FilterBlock, nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
-        raise writing.fault(tag.lineno, "模板里不用这种标签，可用的是 if、for、set 和 macro")
+    for tag in tree.find_all((nodes.FilterBlock, nodes.Import, nodes.FromImport, nodes.Extends)):
+        raise writing.fault(tag.lineno, "模板里不用这种标签，可用的是 if、for、set、macro 和 include")
+    for tag in tree.find_all(nodes.Include):
+        if not (isinstance(tag.template, nodes.Const) and tag.template.value in parts):
+            raise writing.fault(tag.lineno, _not_included(parts))
     for used in tree.find_all(nodes.Filter):
         if used.name not in environment.filters:
             raise writing.fault(used.lineno, _no_such("过滤器", used.name, _FILTERS))
@@ -214,14 +230,21 @@ def _no_such(what: str, given: str, known: Sequence[str]) -> str:
     return f"{reason}，可用的是 {'、'.join(known)}" if known else reason
 
 
-def _failing_line(fault: BaseException, name: str) -> int:
-    """The line of the template that was running when the fault arose; 0 where none was."""
-    line, trace = 0, fault.__traceback__
+def _not_included(parts: Mapping[str, str]) -> str:
+    if not parts:
+        return "这里不能再引入别的模板"
+    return "这里只能引入 " + "、".join(f"'{each}'" for each in parts)
+
+
+def _failing(fault: BaseException, writings: Sequence[_Writing]) -> tuple[_Writing, int]:
+    """The template that was running when the fault arose, and its line; line 0 where none was."""
+    by_name = {each.name: each for each in writings}
+    failing, line, trace = writings[0], 0, fault.__traceback__
     while trace:
-        if trace.tb_frame.f_code.co_filename == name:
-            line = trace.tb_lineno
+        if running := by_name.get(trace.tb_frame.f_code.co_filename):
+            failing, line = running, trace.tb_lineno
         trace = trace.tb_next
-    return line
+    return failing, line
 
 
 _SYNTAX = (

@@ -7,7 +7,7 @@ from datetime import date
 
 from pipeline.findings import Finding, PipelineError, Rule, Severity
 from pipeline.formats.faults import Unreadable
-from pipeline.formats.grid import Cell, Grid
+from pipeline.formats.grid import Cell, Form, Grid
 from pipeline.formats.workbooks import read_workbook
 from pipeline.intake.senders import Roster
 from pipeline.intake.states import read_state
@@ -103,6 +103,11 @@ class _Record:
         cell = self.cells.get(heading)
         return cell.text.strip() if cell else ""
 
+    def is_wordless(self, heading: str) -> bool:
+        """Whether a cell shows an error or a formula without its result."""
+        cell = self.cells.get(heading)
+        return cell is not None and cell.form in (Form.ERROR, Form.UNCALCULATED)
+
     def where(self, heading: str) -> Where:
         cell = self.cells.get(heading)
         return Where(self.file, self.sheet, cell.address if cell else f"A{self.row}", cell.text if cell else "")
@@ -167,7 +172,9 @@ class _Facts:
             return None
         text, where = record.text("更正值"), record.where("更正值")
         value = numeral(text)
-        state = None if value is not None or not text else read_state(text)
+        state = None if value is not None or not text or record.is_wordless("更正值") else read_state(text)
+        if value is not None and value < 0:
+            value = None
         if value is None and state is None:
             self.findings.append(NO_VALUE.at(where, subject=indicator, indicator=indicator))
             return None

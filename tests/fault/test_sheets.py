@@ -74,7 +74,7 @@ def cell(xml: str) -> bytes:
     return rewritten(r'<c r="E2"[^>]*>.*?</c>', xml)
 
 
-def put(address: str, value: object) -> Callable[[Worksheet], None]:
+def put(address: str, value: str | date | CellRichText) -> Callable[[Worksheet], None]:
     """A value for one cell."""
 
     def change(page: Worksheet) -> None:
@@ -83,7 +83,7 @@ def put(address: str, value: object) -> Callable[[Worksheet], None]:
     return change
 
 
-def shown_as(address: str, value: object, shown: str) -> Callable[[Worksheet], None]:
+def shown_as(address: str, value: int, shown: str) -> Callable[[Worksheet], None]:
     """A value for one cell, with its format."""
 
     def change(page: Worksheet) -> None:
@@ -385,6 +385,14 @@ def test_a_files_name_in_gbk_bytes_and_with_a_line_end(tmp_path: Path) -> None:
     assert figures(got) == {"2-1-1": "62"}
     assert got.submissions[0].file.startswith("区交通局 ")
     got.submissions[0].file.encode()
+
+
+def test_a_project_named_renewal_is_no_correction(tmp_path: Path) -> None:
+    """老城有机更新 in a file's name corrects nothing: two files that differ stay two figures, to be settled."""
+    (tmp_path / "交通局有机更新5月.xlsx").write_bytes(workbook(road("62")))
+    got = taken(tmp_path, workbook(road("26")))
+    assert [each.state.value for each in got.submissions] == ["accepted", "accepted"]
+    assert [str(each.done) for each in got.entries] == ["62", "26"]
 
 
 def test_empty_files_of_two_units_are_two_files(tmp_path: Path) -> None:

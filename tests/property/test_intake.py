@@ -41,7 +41,7 @@ TEXTS = st.text(
         st.sampled_from(
             "0123456789.,，、-—/（）()％%万亿百千十一二三两余约近超共计划完成本月累其中户套个人次 \n０５①²٣Oo"
         ),
-        st.characters(exclude_categories=("Cs",)),
+        st.characters(exclude_categories=["Cs"]),
     ),
     max_size=24,
 )

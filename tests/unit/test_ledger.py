@@ -78,44 +78,44 @@ def path(tmp_path: Path) -> Path:
 # --- what it keeps ----------------------------------------------------------------------------------------------------
 
 
-def test_a_months_past_is_what_was_recorded(path: Path) -> None:
+def test_a_months_past_is_what_was_recorded(place: Path | str) -> None:
     """Exactly, to the last digit, with the words and the months behind."""
-    record(path, month(MARCH, "30.10"))
+    record(place, month(MARCH, "30.10"))
     april = month(APRIL, "0.10000000000000000000000000000000000001")
-    record(path, april)
-    with open_ledger(path) as ledger:
+    record(place, april)
+    with open_ledger(place) as ledger:
         assert ledger.past(MAY, JANUARY)["1-1-1"] == (
             Past(MARCH, Status.ON_PACE, Decimal("30.1"), None, "已完工。", 0),
             Past(APRIL, Status.BEHIND, Decimal("0.10000000000000000000000000000000000001"), None, "已完工。", 1),
         )
 
 
-def test_a_milestones_state_and_a_blank_come_back(path: Path) -> None:
+def test_a_milestones_state_and_a_blank_come_back(place: Path | str) -> None:
     """未填 has no figure; a state is kept."""
-    record(path, month(APRIL, None, State.DONE))
-    assert past(path, MAY) == {"1-1-1": ["2023-04 not_reported None"], "2-1-1": ["2023-04 completed done"]}
+    record(place, month(APRIL, None, State.DONE))
+    assert past(place, MAY) == {"1-1-1": ["2023-04 not_reported None"], "2-1-1": ["2023-04 completed done"]}
 
 
-def test_the_past_never_holds_the_month_itself_nor_later_ones(path: Path) -> None:
+def test_the_past_never_holds_the_month_itself_nor_later_ones(place: Path | str) -> None:
     """May run twice sees April both times, also after June."""
     for made in (month(APRIL, "52"), month(MAY, "70"), month(JUNE, "90")):
-        record(path, made)
-    assert past(path, MAY)["1-1-1"] == ["2023-04 on_pace 52"]
-    record(path, month(MAY, "71"))
-    assert past(path, MAY)["1-1-1"] == ["2023-04 on_pace 52"]
+        record(place, made)
+    assert past(place, MAY)["1-1-1"] == ["2023-04 on_pace 52"]
+    record(place, month(MAY, "71"))
+    assert past(place, MAY)["1-1-1"] == ["2023-04 on_pace 52"]
 
 
-def test_the_past_is_of_one_year(path: Path) -> None:
+def test_the_past_is_of_one_year(place: Path | str) -> None:
     """Last December is no past of January."""
-    record(path, replace(month(APRIL, "52"), period=Period(2022, 12)))
-    assert past(path, Period(2023, 2)) == {}
+    record(place, replace(month(APRIL, "52"), period=Period(2022, 12)))
+    assert past(place, Period(2023, 2)) == {}
 
 
-def test_a_month_run_again_replaces_the_current_one_and_loses_nothing(path: Path) -> None:
+def test_a_month_run_again_replaces_the_current_one_and_loses_nothing(place: Path | str) -> None:
     """The later run counts, the earlier stays on record."""
-    first, second = record(path, month(APRIL, "52")), record(path, month(APRIL, "53"))
-    assert past(path, MAY)["1-1-1"] == ["2023-04 on_pace 53"]
-    with open_ledger(path) as ledger:
+    first, second = record(place, month(APRIL, "52")), record(place, month(APRIL, "53"))
+    assert past(place, MAY)["1-1-1"] == ["2023-04 on_pace 53"]
+    with open_ledger(place) as ledger:
         assert [(each.run, each.current) for each in ledger.manifests(APRIL)] == [
             (second.run, True),
             (first.run, False),
@@ -127,16 +127,16 @@ def test_a_month_run_again_replaces_the_current_one_and_loses_nothing(path: Path
 def test_the_time_of_the_run_changes_nothing_that_is_read(path: Path, tmp_path: Path) -> None:
     """Two ledgers written at different times tell the same past."""
     other = tmp_path / "other.db"
-    record(path, month(APRIL, "52"))
+    record(place, month(APRIL, "52"))
     record(other, month(APRIL, "52"), at=datetime(2030, 1, 1, tzinfo=UTC))
-    assert past(path, MAY) == past(other, MAY)
+    assert past(place, MAY) == past(other, MAY)
 
 
-def test_later_months_go_stale(path: Path) -> None:
+def test_later_months_go_stale(place: Path | str) -> None:
     """April run after May and June: both are named, in one note."""
     for made in (month(APRIL, "52"), month(MAY, "70"), month(JUNE, "90")):
-        record(path, made)
-    with open_ledger(path) as ledger:
+        record(place, made)
+    with open_ledger(place) as ledger:
         assert ledger.stale(APRIL) == (MAY, JUNE)
         assert ledger.stale(JUNE) == ()
     (note,) = stale_months(APRIL, (MAY, JUNE))
@@ -144,11 +144,11 @@ def test_later_months_go_stale(path: Path) -> None:
     assert stale_months(JUNE, ()) == ()
 
 
-def test_history_is_every_indicator_by_month(path: Path) -> None:
+def test_history_is_every_indicator_by_month(place: Path | str) -> None:
     """With the rate as it was, and the reason of a blank."""
     for made in (month(APRIL, "52"), month(MAY, None)):
-        record(path, made)
-    with open_ledger(path) as ledger:
+        record(place, made)
+    with open_ledger(place) as ledger:
         homes, library = ledger.history(2023)
         assert ledger.history(2022) == ()
     assert (homes.indicator, homes.name, homes.unit, homes.target, homes.measure) == (
@@ -168,11 +168,11 @@ def test_history_is_every_indicator_by_month(path: Path) -> None:
 # --- the manifest -----------------------------------------------------------------------------------------------------
 
 
-def test_a_manifest_is_pending_until_it_is_published(path: Path) -> None:
+def test_a_manifest_is_pending_until_it_is_published(place: Path | str) -> None:
     """What a run that was cut short has left to move, with where it waits."""
-    made = record(path, month(APRIL, "52"), {"b.docx": "2", "a.xlsx": "1"})
+    made = record(place, month(APRIL, "52"), {"b.docx": "2", "a.xlsx": "1"})
     assert (made.files, made.staging, made.published) == ({"a.xlsx": "1", "b.docx": "2"}, ".tongbao-1", False)
-    with open_ledger(path) as ledger:
+    with open_ledger(place) as ledger:
         assert ledger.pending() == (made,)
         ledger.publish(made.run)
         assert ledger.pending() == ()
@@ -180,29 +180,29 @@ def test_a_manifest_is_pending_until_it_is_published(path: Path) -> None:
         assert ledger.manifest(MAY) is None
 
 
-def test_only_the_current_run_is_pending(path: Path) -> None:
+def test_only_the_current_run_is_pending(place: Path | str) -> None:
     """A newer run of the month has nothing to finish of the older."""
-    record(path, month(APRIL, "52"))
-    newer, may = record(path, month(APRIL, "53")), record(path, month(MAY, "70"))
-    with open_ledger(path) as ledger:
+    record(place, month(APRIL, "52"))
+    newer, may = record(place, month(APRIL, "53")), record(place, month(MAY, "70"))
+    with open_ledger(place) as ledger:
         assert {each.run for each in ledger.pending()} == {newer.run, may.run}
 
 
-def test_a_record_that_fails_leaves_nothing_of_itself(path: Path) -> None:
+def test_a_record_that_fails_leaves_nothing_of_itself(place: Path | str) -> None:
     """All of a run is written, or none of it: the former run stays current."""
-    record(path, month(APRIL, "52"))
+    record(place, month(APRIL, "52"))
     broken = month(APRIL, "250")
     with pytest.raises(PipelineError):
-        record(path, replace(broken, findings=(replace(broken.findings[0], message=object()),)))  # type: ignore[arg-type]
-    assert past(path, MAY)["1-1-1"] == ["2023-04 on_pace 52"]
-    with open_ledger(path) as ledger:
+        record(place, replace(broken, findings=(replace(broken.findings[0], message=object()),)))  # type: ignore[arg-type]
+    assert past(place, MAY)["1-1-1"] == ["2023-04 on_pace 52"]
+    with open_ledger(place) as ledger:
         assert len(ledger.manifests(APRIL)) == 1
 
 
-def test_names_that_are_no_text_are_kept_legibly(path: Path) -> None:
+def test_names_that_are_no_text_are_kept_legibly(place: Path | str) -> None:
     """A file's name may hold bytes that no encoding knows, and text a NUL."""
-    record(path, month(APRIL, "52", file="\udcc7\udcf8.xlsx", problem="管线\0缺失"), {"退回/\udcc7.xlsx": "1"})
-    assert past(path, MAY)["1-1-1"] == ["2023-04 on_pace 52"]
+    record(place, month(APRIL, "52", file="\udcc7\udcf8.xlsx", problem="管线\0缺失"), {"退回/\udcc7.xlsx": "1"})
+    assert past(place, MAY)["1-1-1"] == ["2023-04 on_pace 52"]
 
 
 # --- what can be wrong with it ----------------------------------------------------------------------------------------

@@ -82,7 +82,17 @@ def test_a_sheet_without_its_headings_is_told() -> None:
     assert ([each.indicator for each in titled.corrections], findings) == (["2-1-1"], ())
     bare, findings = facts(更正="2-1-1 | 62 | 录入有误", 收件登记="交通局 | 2023-05-30")
     assert (bare.corrections, bare.receipts) == ((), ())
-    assert [(f.where.sheet, f.where.cell, f.code) for f in findings] == [("更正", "A1", "M107"), ("收件登记", "A1", "M107")]
+    assert [(f.where.sheet, f.where.cell, f.code) for f in findings] == [
+        ("更正", "A1", "M107"),
+        ("收件登记", "A1", "M107"),
+    ]
+
+
+@pytest.mark.parametrize("value", ["-62", "#REF!", "=A9"])
+def test_a_correction_is_no_error_and_not_negative(value: str) -> None:
+    """A negative figure, an error and a formula without its result correct nothing."""
+    got, findings = facts(更正=f"指标编号 | 更正值 | 更正原因\n2-1-1 | {value} | 录入有误")
+    assert (got.corrections, [f.code for f in findings]) == ((), ["M103"])
 
 
 def test_an_unreadable_one_stops_with_a_sentence() -> None:
