@@ -193,6 +193,27 @@ def proof(file: Path, as_json: bool) -> int:
 
 
 @tongbao.command(cls=ChineseCommand)
+@PERIOD
+@click.option("--reopen", is_flag=True, help="把已经封存的月份重开；要写明原因。")
+@click.option("--reason", default="", metavar="原因", help="为什么重开，记入台账。")
+@click.pass_obj
+def close(workspace: Workspace, period: Period, reopen: bool, reason: str) -> int:
+    """封存已经印发的月份，以后不能再改；确需改动的，写明原因重开。"""
+    from pipeline.closing import close_month, reopen_month
+
+    today, now = date.today(), datetime.now().astimezone()  # noqa: DTZ011  (the office's own day)
+    if reopen != bool(reason.strip()):
+        raise PipelineError(f"重开要写明原因：tongbao close {period} --reopen --reason 原因。")
+    if reopen:
+        lines = reopen_month(workspace, period, reason.strip(), today=today, ran_at=now)
+    else:
+        lines = close_month(workspace, period, today=today, ran_at=now)
+    for line in lines:
+        click.echo(line)
+    return DONE
+
+
+@tongbao.command(cls=ChineseCommand)
 @click.option("--year", type=YearType(), metavar="年份", help="只看这一年；不写就看最近一年。")
 @JSON
 @click.pass_obj

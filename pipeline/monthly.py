@@ -4,7 +4,7 @@ The conductor: it knows the rooms and their order, and nothing of what happens i
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from pipeline.model import Month, Past, Register
 from pipeline.period import Period
 from pipeline.publishing import is_theirs
 from pipeline.report import Outputs
+from pipeline.resuming import finished
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
 
@@ -126,7 +127,8 @@ class _Conductor:
         wording = self.workspace.template(settings.circular.wording)
         folder = self.workspace.papers(self.period)
         with publishing.alone(self.workspace.outputs), open_ledger(self.workspace.ledger(settings)) as ledger:
-            resumed = self._finished(ledger)
+            resumed = finished(self.workspace, ledger)
+            ledger.require_open(self.period)
             month = self._judged(settings, register, unsettled, ledger)
             former = ledger.manifest(self.period)
             known = former.files if former else {}
@@ -175,7 +177,7 @@ class _Conductor:
             *stale_months(self.period, ledger.stale(self.period)),
             *self._skipped(past),
         )
-        return with_findings(month, around, settings)
+        return with_findings(replace(month, closed=ledger.closed(self.period)), around, settings)
 
     def _register(self) -> tuple[Register, tuple[Finding, ...]]:
         """The year's register and what is open in it; without it, or the month's folder, nothing can be done."""
@@ -205,22 +207,3 @@ class _Conductor:
         ]
         words = "、".join(f"{month.month}月" for month in skipped)
         return (EARLIER_MISSING.at(months=words),) if words else ()
-
-    def _finished(self, ledger: "Ledger") -> tuple[str, ...]:
-        """Finish what a run that broke off had recorded but not yet moved; what a person changed since stays theirs."""
-        lines = []
-        for manifest in ledger.pending():
-            folder, words = self.workspace.papers(manifest.period), manifest.period.words
-            runs = ledger.manifests(manifest.period)
-            known = [run.files for run in runs]
-            theirs = {name for files in known for name in files if is_theirs(folder, name, *known)}
-            former = {name for run in runs if run.run < manifest.run for name in run.files}
-            publishing.publish(folder, manifest.files.keys() - theirs, former - theirs - manifest.files.keys())
-            ledger.publish(manifest.run)
-            lines.append(f"{words}上次没有写完，已接着写完。")
-            kept = "、".join(sorted(theirs & manifest.files.keys()))
-            lost = "、".join(name for name in manifest.files if not (folder / name).exists())
-            lines += [f"{words}的{kept}被人改过，没有覆盖。请重新运行{words}。"] if kept else []
-            lines += [f"{words}的{lost}没有找到。请重新运行{words}。"] if lost else []
-        publishing.sweep(self.workspace.outputs)
-        return tuple(lines)

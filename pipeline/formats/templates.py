@@ -27,7 +27,7 @@ from pipeline.formats.figures import (
 )
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Template, nodes
     from jinja2.sandbox import SandboxedEnvironment
 
 Fact: TypeAlias = "bool | Words | Sequence[Fact] | Mapping[str, Fact]"
@@ -65,7 +65,7 @@ def render(
     writings = (writing, *(_Writing(part, text) for part, text in parts.items()))
     for each in writings:
         _refuse_braces(each)
-        _refuse_unknown(each, facts, parts if each is writing else {})
+        _refuse_faulty(each, facts, parts if each is writing else {})
     template = _template(writing, parts)
     with marking():
         try:
@@ -149,17 +149,26 @@ def _template(writing: "_Writing", parts: Mapping[str, str]) -> "Template":
     return Template.from_code(environment, code, environment.globals)
 
 
-def _refuse_unknown(writing: "_Writing", facts: Mapping[str, Fact], parts: Mapping[str, str]) -> None:
-    """Names, filters and tags are checked before anything is rendered, also where no branch leads this month."""
-    from jinja2 import TemplateSyntaxError, meta, nodes
+def _refuse_faulty(writing: "_Writing", facts: Mapping[str, Fact], parts: Mapping[str, str]) -> None:
+    """Everything is checked before anything is rendered, also where no branch leads this month."""
+    from jinja2 import TemplateSyntaxError
 
     environment = _environment()
     try:
         tree = environment.parse(writing.source, writing.name)
-        environment.compile(tree)  # some faults show only here
-        tree = environment.parse(writing.source, writing.name)
+        _refuse_unknown(tree, facts, parts, writing)
+        environment.compile(tree)
     except TemplateSyntaxError as fault:
         raise writing.fault(fault.lineno, _reason(fault)) from fault
+
+
+def _refuse_unknown(
+    tree: "nodes.Template", facts: Mapping[str, Fact], parts: Mapping[str, str], writing: "_Writing"
+) -> None:
+    """Tags, filters and names, each with its line."""
+    from jinja2 import meta, nodes
+
+    environment = _environment()
     for tag in tree.find_all((nodes.FilterBlock, nodes.Import, nodes.FromImport, nodes.Extends)):
         raise writing.fault(tag.lineno, "模板里不用这种标签，可用的是 if、for、set、macro 和 include")
     for tag in tree.find_all(nodes.Include):

@@ -4,12 +4,12 @@ Nothing that a unit can send stops the month: what cannot be used is refused wit
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.findings import Finding, Rule, Severity
-from pipeline.intake.containers import MONTH_FACTS, incoming
+from pipeline.intake.containers import MONTH_FACTS, Incoming, incoming
 from pipeline.intake.enclosures import opened
 from pipeline.intake.month_facts import read_month_facts
 from pipeline.intake.senders import Roster
@@ -59,7 +59,7 @@ def receive(
     first_of: dict[str, str] = {}
     for arrived in opened(incoming(folder, limits), limits):
         heard(arrived.file)
-        if arrived.data and arrived.sha256 in first_of:  # two empty files are no copies of one another
+        if _is_copy(arrived, first_of, roster):
             received.append(_duplicate(arrived.file, first_of[arrived.sha256], arrived.sha256, received))
             continue
         if arrived.sha256:
@@ -72,6 +72,14 @@ def receive(
         findings=(*findings, *(finding for each in received for finding in each.findings)),
         facts=facts,
     )
+
+
+def _is_copy(arrived: Incoming, first_of: Mapping[str, str], roster: Roster) -> bool:
+    """Whether the same bytes came before under the same unit's name; two empty files are no copies of one another."""
+    if not arrived.data or arrived.sha256 not in first_of:
+        return False
+    named = roster.by_path(arrived.file)
+    return named is None or named == roster.by_path(first_of[arrived.sha256])
 
 
 def _duplicate(file: str, first: str, sha256: str, received: Sequence[Received]) -> Received:

@@ -103,6 +103,13 @@ FILLED_BEFORE = Rule(
     "表里的填报日期是{filled}，早于{wanted}，可能是以前的表。",
     "请核实报的是不是本月的数。",
 )
+MANY_ALIKE = Rule(
+    "S113",
+    Severity.WARNING,
+    "同样的问题很多",
+    "同样的问题（{title}）还有{count}处，没有逐条列出。",
+    "请先核对这张表是不是进展表。",
+)
 RULES = (
     UNREADABLE,
     NO_UNIT,
@@ -121,4 +128,5 @@ RULES = (
     HIDDEN_ROWS,
     NO_SUBJECT,
     FILLED_BEFORE,
+    MANY_ALIKE,
 )

@@ -18,6 +18,7 @@ from pipeline.intake.sheet_rules import (
     AMBIGUOUS_TASK,
     FILLED_BEFORE,
     HIDDEN_ROWS,
+    MANY_ALIKE,
     NO_SUBJECT,
     NO_TABLE,
     NO_UNIT,
@@ -41,6 +42,7 @@ from pipeline.settings import Limits
 from pipeline.source import Where
 
 _LONGEST_QUOTE = 40
+_MOST_ALIKE = 20  # findings of one kind that a person would still read one by one
 _LONGEST_SUBJECT = 2000
 
 
@@ -151,7 +153,7 @@ class _Reader:
                 entries += row_entries
                 findings += row_findings
         findings += self._not_listed(entries, findings, unit)
-        return Received(submission, tuple(entries), tuple(findings))
+        return Received(submission, tuple(entries), _folded(findings))
 
     def _about_header(self, table: Table, unit: Unit) -> list[Finding]:
         where = Where(self.file, table.sheet)
@@ -249,3 +251,23 @@ def _quoted(text: str) -> str:
     """A text short enough to be read out."""
     flat = " ".join(text.split())
     return flat if len(flat) <= _LONGEST_QUOTE else flat[:_LONGEST_QUOTE] + "…"
+
+
+def _folded(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The same findings, where rows that are nobody's task repeat one beyond reading: the first few, and how many more.
+
+    What concerns a task or an indicator is always told one by one.
+    """
+    seen: Counter[str] = Counter()
+    kept = []
+    for finding in findings:
+        alike = not finding.task and not finding.indicator
+        seen[finding.code] += alike
+        if not alike or seen[finding.code] <= _MOST_ALIKE:
+            kept.append(finding)
+    for finding in tuple(kept):
+        more = seen.pop(finding.code, 0) - _MOST_ALIKE
+        if more > 0:
+            where = Where(finding.where.file, finding.where.sheet)
+            kept.append(MANY_ALIKE.at(where, unit=finding.unit, title=finding.rule.title, count=more))
+    return tuple(kept)

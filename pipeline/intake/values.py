@@ -47,7 +47,7 @@ _ASIDE = re.compile(r"[（(][^（）()]*[）)]|其中.*$|(?<=[，,；;])\s*(含|
 _MONTHLY = re.compile(r"^\s*(其中)?[：:]?\s*(本月|当月|\d{1,2}月份?(?![底末\d日]))")
 _ANOTHER_TOTAL = re.compile(r"(?:累计|共|总|实际).*\d", re.DOTALL)
 _OF_THE_MONTH = re.compile(r"本月|当月|上月|新增|增量|计划|目标|未完成|在建|开工")
-_UNCERTAIN = re.compile(r"预|估|拟|待|暂|约|\?|？|左右")
+_UNCERTAIN = re.compile(r"预|估|拟|待|暂|约|\?|？|左右|含|在建")
 _DONE_OF_IT = re.compile(r"其中[^，,；;]*(?:完工|完成|建成|竣工|投用)(?!.*(?:本月|当月))\D{0,4}\d")
 _BROKEN_DIGITS = re.compile(r"(?<![\d.．,，])0\d|(?<!\d)[.．]\d")
 _MINUS = re.compile(r"(?<!\d)[-−－﹣]\s*\d|负\s*\d")

@@ -8,6 +8,7 @@ files are as good as made, and whoever opens the ledger next finishes moving the
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -57,6 +58,17 @@ class Recorded:
     done: Decimal | None
     state: State | None
     rate: Fraction | None
+    pace: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """That an issued month was closed (封存) on a day, or opened again and why."""
+
+    period: Period
+    day: date
+    reopened: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

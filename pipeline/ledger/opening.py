@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, insert, inspect, make_url, select, text, update
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.pool import NullPool, StaticPool
 
 from pipeline.findings import PipelineError
@@ -40,7 +40,8 @@ def connected(address: str | Path, writing: bool, patience: float) -> Iterator[E
     place = _place(address)
     try:
         engine = _file(place, writing, patience) if isinstance(place, Path) else _server(place, writing)
-        _brought_up(engine, writing)
+        if _version(engine, writing) < SCHEMA:
+            _brought_up(engine)
     except (SQLAlchemyError, sqlite3.Error, OSError) as fault:
         raise PipelineError(_sentence(place, fault)) from fault
     try:
@@ -99,24 +100,35 @@ def _server(address: str, writing: bool) -> Engine:
         if not writing:
             engine.dispose()
             return _empty()
-        _made(engine)
+        try:
+            _made(engine)
+        except (IntegrityError, ProgrammingError):
+            if not inspect(engine).has_table(ABOUT.name):  # else another run has founded it meanwhile
+                raise
     return engine
 
 
-def _brought_up(engine: Engine, writing: bool) -> None:
-    """An older ledger is brought up step by step, in one transaction; a newer one is left alone."""
-    with engine.begin() as connection:
+def _version(engine: Engine, writing: bool) -> int:
+    """The version of a ledger's tables, which this software must know."""
+    with engine.connect() as connection:
         version = connection.execute(select(ABOUT.c.version).where(ABOUT.c.product == _PRODUCT)).scalar()
-        if version is None:
-            raise PipelineError("这个数据库不是本软件的台账，请在设置的 [ledger] database 中另指一个。")
-        if version > SCHEMA:
-            raise PipelineError("台账是较新版本的软件写的，请更新软件后再运行。")
-        if version < SCHEMA and not writing:
-            raise PipelineError("台账是较早版本的软件写的，请先运行一次月报，台账会自动更新。")
-        for step in range(version, SCHEMA):
+    if version is None:
+        raise PipelineError("这个数据库不是本软件的台账，请在设置的 [ledger] database 中另指一个。")
+    if version > SCHEMA:
+        raise PipelineError("台账是较新版本的软件写的，请更新软件后再运行。")
+    if version < SCHEMA and not writing:
+        raise PipelineError("台账是较早版本的软件写的，请先运行一次月报，台账会自动更新。")
+    return version
+
+
+def _brought_up(engine: Engine) -> None:
+    """An older ledger is brought up step by step, in one transaction; of two programs that try, the second waits."""
+    with engine.begin() as connection:
+        if connection.dialect.name == "sqlite":  # whose driver begins no transaction before a table is made
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        for step in range(connection.execute(select(ABOUT.c.version).with_for_update()).scalar_one(), SCHEMA):
             MIGRATIONS[step](connection)
-        if version < SCHEMA:
-            connection.execute(update(ABOUT).values(version=SCHEMA))
+        connection.execute(update(ABOUT).values(version=SCHEMA))
 
 
 def _made(engine: Engine) -> None:

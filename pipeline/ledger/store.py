@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
@@ -11,15 +11,16 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
 from pipeline.findings import Finding, PipelineError
-from pipeline.ledger import History, Manifest, Recorded
-from pipeline.ledger.tables import ASSESSMENTS, FINDINGS, INPUTS, OUTPUTS, RUNS
+from pipeline.ledger import Closing, History, Manifest, Recorded
+from pipeline.ledger.closings import renewed, require_open, standing
+from pipeline.ledger.tables import ABOUT, ASSESSMENTS, CLOSINGS, FINDINGS, INPUTS, OUTPUTS, RUNS
 from pipeline.model import Assessment, Entry, Month, Past, Reason, State, Status
 from pipeline.period import Period
 from pipeline.quantities import plain
 
 
 class Ledger:
-    """The months so far. Made by ``open_ledger``; nothing is written but by :meth:`record` and :meth:`publish`."""
+    """The months so far. Made by ``open_ledger``; written only by :meth:`record`, :meth:`publish`, :meth:`mark`."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -79,6 +80,8 @@ class Ledger:
         """
         period, judged = str(month.period), [_storable(_assessment_row(each)) for each in month.assessments]
         with self._engine.begin() as connection:
+            _queue(connection)
+            require_open(connection, month.period)
             connection.execute(update(RUNS).where(RUNS.c.current == period).values(current=None))
             made = insert(RUNS).values(
                 period=period,
@@ -101,6 +104,47 @@ class Ledger:
         """Note that every file of a run's manifest has been moved to its place."""
         with self._engine.begin() as connection:
             connection.execute(update(RUNS).where(RUNS.c.id == run).values(published=True))
+
+    def closed(self, period: Period) -> date | None:
+        """The day on which a month was closed; ``None`` while it is open."""
+        with self._engine.connect() as connection:
+            return standing(connection, period)
+
+    def require_open(self, period: Period) -> None:
+        """That a month is not closed, else one sentence that says how to open it."""
+        with self._engine.connect() as connection:
+            require_open(connection, period)
+
+    def closings(self, year: int) -> tuple[Closing, ...]:
+        """Every closing and reopening of a year's months, in their order."""
+        wanted = CLOSINGS.c.period.startswith(f"{year}-")
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(CLOSINGS).where(wanted).order_by(CLOSINGS.c.id)).all()
+        return tuple(
+            Closing(Period.parse(row.period), date.fromisoformat(row.day), row.reopened, row.reason) for row in rows
+        )
+
+    def mark(
+        self, closing: Closing, *, changed: Mapping[str, str] | None = None, ran_at: datetime, staging: str = ""
+    ) -> Manifest | None:
+        """Write that a month is closed or open again, in one transaction.
+
+        Papers ``changed`` by it, with their hashes, are a run of their own that else repeats the current one; its
+        manifest is returned, to be published like any other.
+        """
+        line = {
+            "period": str(closing.period),
+            "day": closing.day.isoformat(),
+            "reopened": closing.reopened,
+            "reason": closing.reason,
+        }
+        with self._engine.begin() as connection:
+            _queue(connection)
+            connection.execute(insert(CLOSINGS).values(_storable(line)))
+            if not changed:
+                return None
+            run = renewed(connection, str(closing.period), changed, ran_at.isoformat(), staging)
+            return _manifests(connection, RUNS.c.id == run)[0]
 
     def manifest(self, period: Period) -> Manifest | None:
         """The files of a month's current run."""
@@ -178,7 +222,8 @@ def _recorded(period: Period, row: Row[Any]) -> Recorded:
         reason=Reason(row.reason) if row.reason else None,
         done=_decimal(row.done),
         state=State(row.state) if row.state else None,
-        rate=Fraction(row.rate) if row.rate is not None else None,
+        rate=_fraction(row.rate),
+        pace=_fraction(row.pace),
     )
 
 
@@ -186,7 +231,16 @@ def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
+def _fraction(text: str | None) -> Fraction | None:
+    return None if text is None else Fraction(text)
+
+
 # --- writing ----------------------------------------------------------------------------------------------------------
+
+
+def _queue(connection: Connection) -> None:
+    """Wait until no other run is writing: a file's own lock does it for SQLite, the row of the mark on a server."""
+    connection.execute(select(ABOUT.c.version).with_for_update())
 
 
 def _insert(connection: Connection, table: Any, run: int, rows: Sequence[Mapping[str, object]]) -> None:

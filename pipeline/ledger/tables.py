@@ -4,11 +4,8 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Boolean, Column, Connection, ForeignKey, Integer, MetaData, Table, Text
 
-SCHEMA = 1
+SCHEMA = 2
 """The version of these tables; a ledger of an older one is brought up by :data:`MIGRATIONS`."""
-
-MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {}
-"""What brings a ledger from a version to the next, by the version that it has."""
 
 METADATA = MetaData()
 
@@ -67,3 +64,17 @@ FINDINGS = Table(
     *(Column(name, Text, nullable=False) for name in ("code", "severity", "message", "suggestion")),
     *(Column(name, Text, nullable=False) for name in ("unit", "task", "indicator", "file", "sheet", "cell", "raw")),
 )
+
+CLOSINGS = Table(
+    "ledger_closings",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("period", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("reopened", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+"""That a month was closed, or opened again; the latest line of a month counts."""
+
+MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {1: CLOSINGS.create}
+"""What brings a ledger from a version to the next, by the version that it has."""

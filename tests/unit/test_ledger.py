@@ -23,6 +23,7 @@ from pipeline.ledger.opening import found
 from pipeline.ledger.tables import METADATA, SCHEMA
 from pipeline.model import Entry, Month, Past, Reason, State, Status
 from pipeline.period import Period
+from tests.postgresql import Server
 from tests.unit.district import APRIL, JUNE, MARCH, MAY, judged, milestone, quantity, register, said
 
 HOMES, LIBRARY = quantity(), milestone("2-1-1")
@@ -39,8 +40,8 @@ def month(period: Period, done: str | None, state: State | None = State.IN_PROGR
     return judged(BOOK, entries, period=period)
 
 
-def record(path: Path, made: Month, outputs: Mapping[str, str] | None = None, at: datetime = NOON) -> Manifest:
-    with open_ledger(path) as ledger:
+def record(place: Path | str, made: Month, outputs: Mapping[str, str] | None = None, at: datetime = NOON) -> Manifest:
+    with open_ledger(place) as ledger:
         return ledger.record(
             made,
             inputs={"区交通局.xlsx": "aa"},
@@ -52,9 +53,9 @@ def record(path: Path, made: Month, outputs: Mapping[str, str] | None = None, at
         )
 
 
-def past(path: Path, period: Period) -> dict[str, list[str]]:
+def past(place: Path | str, period: Period) -> dict[str, list[str]]:
     """The past of a month, as words: period, status, figure or state."""
-    with open_ledger(path, writing=False) as ledger:
+    with open_ledger(place, writing=False) as ledger:
         return {
             indicator: [
                 f"{each.period} {each.status} {each.done if each.done is not None else each.state}" for each in months
@@ -73,6 +74,16 @@ def fault(path: str | Path, *, writing: bool = True) -> str:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "outputs" / "ledger.db"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest) -> Path | str:
+    """A ledger in a file, and one on a real server: what follows holds of both."""
+    if request.param == "sqlite":
+        path: Path = request.getfixturevalue("path")
+        return path
+    server: Server = request.getfixturevalue("server")
+    return server.database()
 
 
 # --- what it keeps ----------------------------------------------------------------------------------------------------
@@ -120,6 +131,12 @@ def test_a_month_run_again_replaces_the_current_one_and_loses_nothing(place: Pat
             (second.run, True),
             (first.run, False),
         ]
+
+
+def test_an_earlier_run_keeps_what_it_said(path: Path) -> None:
+    """Its assessments are still there to be looked up."""
+    for done in ("52", "53"):
+        record(path, month(APRIL, done))
     with closing(sqlite3.connect(path)) as raw:
         assert raw.execute("select count(*) from ledger_assessments").fetchone() == (4,)
 

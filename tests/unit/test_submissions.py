@@ -133,6 +133,16 @@ def test_another_units_task_and_an_unknown_one(tmp_path: Path) -> None:
     assert told(got.findings) == [["B3", "S107"], ["B4", "S105"], ["", "S108"]]
 
 
+def test_a_flood_of_unknown_rows_is_told_in_a_few_lines(tmp_path: Path) -> None:
+    """Thirty rows of nobody's task: twenty findings and one that counts the rest; what is known still enters."""
+    rows = "\n".join(f"{n} | 建设第{n}号火星基地 | 1" for n in range(2, 32))
+    got = receive_files(tmp_path, 区交通局=f"序号 | 目标任务 | 累计完成\n1 | 建设四好农村路200公里 | 62\n{rows}")
+    codes = [finding.code for finding in got.findings]
+    assert (codes.count("S105"), codes.count("S113")) == (20, 1)
+    assert "还有10处" in next(f.message for f in got.findings if f.code == "S113")
+    assert figures(got) == {"2-1-1": "62"}
+
+
 def test_a_changed_target_is_told(tmp_path: Path) -> None:
     """A target text with another figure is matched and told; punctuation and width are no change."""
     got = receive_files(
@@ -153,6 +163,18 @@ def test_identical_copies_count_once(tmp_path: Path) -> None:
     assert [each.state.value for each in got.submissions] == ["accepted", "duplicate"]
     assert len(got.entries) == 1
     assert got.submissions[0].sha256 == hashlib.sha256(data).hexdigest()
+
+
+def test_the_same_bytes_from_two_units_are_no_copies(tmp_path: Path) -> None:
+    """A sheet that names nobody, saved under two units' names, is each unit's own submission."""
+    data = workbook("序号 | 目标任务 | 累计完成\n1 | 建设四好农村路200公里 | 62")
+    got = receive_files(tmp_path, 区交通局=data, 区民政局=data)
+    assert [(each.unit, each.state.value) for each in got.submissions] == [
+        ("区交通局", "accepted"),
+        ("区民政局", "accepted"),
+    ]
+    assert figures(got) == {"2-1-1": "62"}
+    assert "S107" in {finding.code for finding in got.findings if finding.unit == "区民政局"}
 
 
 def test_a_correction_file_replaces_what_it_names(tmp_path: Path) -> None:

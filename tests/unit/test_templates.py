@@ -114,7 +114,8 @@ def test_conditions_see_the_value_of_a_figure() -> None:
         ("{% fro 个 in 事项 %}", "不认识的标签“fro”"),
         ("{% if 同意 %}甲", "有 if 或 for 没有结束"),
         ("{# 没有结束", "注释没有结束"),
-        ("{% include '别的.txt' %}", "模板里不用这种标签"),
+        ("{% include '别的.txt' %}", "这里不能再引入别的模板"),
+        ("{% import '别的.txt' as 甲 %}", "模板里不用这种标签"),
         ("{{ 月.__class__ }}", "模板里只能取用给出的内容"),
         ("{{ 数 > 月 }}", "这里算不出来"),
         ("｛｛ 月 ｝｝", "“｛｛”不是标签"),
@@ -154,3 +155,35 @@ def test_figures_outside_a_template_are_their_text() -> None:
     """A figure marks itself only while a template is rendered."""
     assert f"{RATE}{joined([COUNT, '项'], '')}" == "55.0%3项"
     assert joined([COUNT, RATE]).spans == (Span("3", COUNT.evidence), Span("、"), Span("55.0%", RATE.evidence))
+
+
+PARTS = {"建议.txt": "（一）{{ 完成率 }}。\n"}
+
+
+def test_a_part_stands_where_it_is_included_with_its_figures() -> None:
+    """Its lines are lines of their own, whatever it ends with, and its figures keep their evidence."""
+    for ending in ("", "\n", "\n\n"):
+        parts = {"建议.txt": "甲\n乙{{ 完成率 }}" + ending}
+        whole = render("{% if 数 %}\n{% include '建议.txt' %}\n{% endif %}\n丙", FACTS, name="通报.txt", parts=parts)
+        assert [line for line in whole.text.split("\n") if line] == ["甲", "乙55.0%", "丙"]
+        assert [span.text for line in whole.lines for span in line if span.evidence] == ["55.0%"]
+
+
+@pytest.mark.parametrize(
+    ("source", "parts", "told"),
+    [
+        ("{% include '建议.txt' %}", {"建议.txt": "一\n{{ 完成律 }}"}, "模板 建议.txt 第 2 行：没有“完成律”"),
+        ("{% include '建议.txt' %}", {"建议.txt": "一\n{% fro %}"}, "模板 建议.txt 第 2 行：不认识的标签"),
+        ("{% include '建议.txt' %}", {"建议.txt": "一\n{{ (完成率 ~ '')[:3] }}"}, "模板 建议.txt 第 2 行：有数字被截断"),
+        ("{% include '建议.txt' %}", {"建议.txt": "一\n｛月｝"}, "模板 建议.txt 第 2 行：“｛”不是标签"),
+        ("{% include '建议.txt' %}", {"建议.txt": "{% include '建议.txt' %}"}, "模板 建议.txt 第 1 行：这里不能再引入"),
+        ("一\n{% include '../密.txt' %}", PARTS, "模板 通报.txt 第 2 行：这里只能引入 '建议.txt'"),
+        ("一\n{% include 月 %}", PARTS, "模板 通报.txt 第 2 行：这里只能引入 '建议.txt'"),
+        ("一\n{% include '建议.txt' %}\n{{ 3 }}", PARTS, "模板 通报.txt 第 3 行：这里要打印的不是文字"),
+    ],
+)
+def test_a_fault_is_told_of_the_template_that_it_is_in(source: str, parts: dict[str, str], told: str) -> None:
+    """The part's own name and line; nothing but the given parts is ever read."""
+    with pytest.raises(PipelineError) as caught:
+        render(source, FACTS, name="通报.txt", parts=parts)
+    assert str(caught.value).startswith(told)
