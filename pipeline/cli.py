@@ -3,8 +3,6 @@
 import gc
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,15 +17,16 @@ from pipeline.speaking import (
     PeriodType,
     YearType,
     mute,
+    progress,
     say,
     tell_month,
+    tell_papers,
     words_for,
 )
 from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
     from pipeline.model import Month
-    from pipeline.monthly import Conducted
 
 DONE, WITH_ERRORS, NOT_DONE, INTERRUPTED = 0, 1, 2, 130
 
@@ -69,7 +68,7 @@ def run(workspace: Workspace, period: Period, review_only: bool, strict: bool, a
     from pipeline.report import dumps, report
 
     require_known(workspace.settings().severities)
-    with _progress() as heard:
+    with progress(sys.stderr.isatty()) as heard:
         done = conduct(
             workspace,
             period,
@@ -82,7 +81,7 @@ def run(workspace: Workspace, period: Period, review_only: bool, strict: bool, a
     if as_json:
         click.echo(dumps(reported), nl=False)
     else:
-        _tell_papers(workspace, done)
+        tell_papers(workspace, done)
         tell_month(reported)
     return _verdict(done.month, strict)
 
@@ -99,7 +98,7 @@ def check(workspace: Workspace, period: Period, strict: bool, as_json: bool) -> 
     from pipeline.report import Outputs, dumps, report
 
     require_known(workspace.settings().severities)
-    with _progress() as heard:
+    with progress(sys.stderr.isatty()) as heard:
         month = check_month(workspace, period, today=date.today(), heard=heard)  # noqa: DTZ011
     reported = report(month, Outputs())
     if as_json:
@@ -201,26 +200,28 @@ def close(workspace: Workspace, period: Period, reopen: bool, reason: str) -> in
     """封存已经印发的月份，以后不能再改；确需改动的，写明原因重开。"""
     from pipeline.closing import close_month, reopen_month
 
-    today, now = date.today(), datetime.now().astimezone()  # noqa: DTZ011  (the office's own day)
-    if reopen != bool(reason.strip()):
+    day, reason = date.today(), reason.strip()  # noqa: DTZ011  (the office's own day)
+    if reopen != bool(reason):
         raise PipelineError(f"重开要写明原因：tongbao close {period} --reopen --reason 原因。")
-    if reopen:
-        lines = reopen_month(workspace, period, reason.strip(), today=today, ran_at=now)
-    else:
-        lines = close_month(workspace, period, today=today, ran_at=now)
-    for line in lines:
-        click.echo(line)
+    lines = reopen_month(workspace, period, reason, today=day) if reopen else close_month(workspace, period, today=day)
+    click.echo("\n".join(lines))
     return DONE
 
 
 @tongbao.command(cls=ChineseCommand)
 @click.option("--year", type=YearType(), metavar="年份", help="只看这一年；不写就看最近一年。")
+@click.option("--rebuild", type=YearType(), metavar="年份", help="只凭 inputs 把这一年各月重做一遍，与台账核对。")
 @JSON
 @click.pass_obj
-def history(workspace: Workspace, year: int | None, as_json: bool) -> int:
-    """已经做过的各月：每项指标逐月的累计数和状态。"""
+def history(workspace: Workspace, year: int | None, rebuild: int | None, as_json: bool) -> int:
+    """已经做过的各月：每项指标逐月的累计数和状态，另写成 outputs/历史台账.xlsx（带走势图）。
+
+    带 --json 时只打印，什么都不写。
+    """
     from pipeline import yearly
 
+    if rebuild:
+        return _rebuild(workspace, rebuild, as_json)
     lines = yearly.history(workspace, year)
     if as_json:
         click.echo(json.dumps([line.plain() for line in lines], ensure_ascii=False, indent=2))
@@ -229,6 +230,8 @@ def history(workspace: Workspace, year: int | None, as_json: bool) -> int:
         click.echo(str(line))
     if not lines:
         click.echo(f"台账里还没有{f'{year}年' if year else ''}做过的月份。")
+    else:
+        click.echo(yearly.write_history(workspace, year))
     return DONE
 
 
@@ -264,15 +267,17 @@ def new(folder: Path) -> int:
     return DONE
 
 
-def _tell_papers(workspace: Workspace, done: "Conducted") -> None:
-    for line in done.resumed:
-        click.echo(line)
-    outputs = done.outputs
-    made = (outputs.circular, outputs.review, outputs.summary, outputs.findings, *outputs.returned)
-    click.echo(f"已写入 {workspace.name(done.folder)}/：")
-    for name in made:
-        if name:
-            click.echo(f"  {name}")
+def _rebuild(workspace: Workspace, year: int, as_json: bool) -> int:
+    from pipeline.rebuilding import rebuilt
+
+    with progress(sys.stderr.isatty()) as heard:
+        found = rebuilt(workspace, year, heard)
+    if as_json:
+        click.echo(json.dumps([each.plain() for each in found], ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(map(str, found)))
+        click.echo(f"重建的台账在 {workspace.name(workspace.rebuilt())}；原来的台账没有改动。")
+    return DONE if all(each.agrees for each in found) else WITH_ERRORS
 
 
 def _verdict(month: "Month", strict: bool) -> int:
@@ -280,22 +285,6 @@ def _verdict(month: "Month", strict: bool) -> int:
 
     weights = {finding.severity for finding in month.findings}
     return WITH_ERRORS if Severity.ERROR in weights or (strict and Severity.WARNING in weights) else DONE
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """Tell what is being done, on one line of a terminal; anywhere else be silent."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-
-    def heard(what: str) -> None:
-        click.echo(f"\r\x1b[K{what} …", nl=False, err=True)
-
-    try:
-        yield heard
-    finally:
-        click.echo("\r\x1b[K", nl=False, err=True)
 
 
 def main(arguments: list[str] | None = None) -> None:

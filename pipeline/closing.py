@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,23 +19,21 @@ if TYPE_CHECKING:
     from pipeline.ledger import Closing, Ledger, Manifest
 
 
-def close_month(workspace: Workspace, period: Period, *, today: date, ran_at: datetime) -> tuple[str, ...]:
+def close_month(workspace: Workspace, period: Period, *, today: date) -> tuple[str, ...]:
     """Lock a month whose circular has been issued, and say so: from now on a run of it is refused.
 
     The ledger keeps the day, and report.json says it. Without a final circular there is nothing to close.
     """
     from pipeline.ledger import Closing
 
-    return tuple(_Closer(workspace, Closing(period, today), ran_at).marked())
+    return tuple(_Closer(workspace, Closing(period, today)).marked())
 
 
-def reopen_month(
-    workspace: Workspace, period: Period, reason: str, *, today: date, ran_at: datetime
-) -> tuple[str, ...]:
+def reopen_month(workspace: Workspace, period: Period, reason: str, *, today: date) -> tuple[str, ...]:
     """Open a closed month again; the ledger keeps the day and the reason."""
     from pipeline.ledger import Closing
 
-    return tuple(_Closer(workspace, Closing(period, today, True, reason), ran_at).marked())
+    return tuple(_Closer(workspace, Closing(period, today, True, reason)).marked())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,6 @@ class _Closer:
 
     workspace: Workspace
     closing: "Closing"
-    ran_at: datetime
 
     def marked(self) -> Iterator[str]:
         from pipeline.ledger import open_ledger
@@ -56,15 +53,15 @@ class _Closer:
             yield from finished(place, ledger)
             manifest = self._allowed(ledger)
             files = _report(folder, manifest, None if self.closing.reopened else self.closing.day)
-            publishing.stage(files, folder)
+            if files:
+                publishing.stage(files, folder)
             made = ledger.mark(
                 self.closing,
                 changed=publishing.hashes(files),
-                ran_at=self.ran_at,
                 staging=publishing.staging(folder).name,
             )
-            publishing.publish(folder, files)
             if made:
+                publishing.publish(folder, files)
                 ledger.publish(made.run)
         yield (
             f"{period.words}已重开，可以再运行。" if self.closing.reopened else f"{period.words}已封存，不会再被改动。"

@@ -4,7 +4,7 @@ Everything is computed before anything is written.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, count
@@ -45,7 +45,7 @@ class Papers:
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """Makes the papers of one judged month.
+    """Makes the papers of one judged month in the office's ``wording``, which may include ``parts``.
 
     ``is_theirs`` tells of a name whether a file stands there that a person has changed: it is never overwritten.
     ``executor`` makes the papers side by side; without one they are made in turn.
@@ -54,6 +54,7 @@ class Making:
     month: Month
     settings: Settings
     wording: str
+    parts: Mapping[str, str]
     is_theirs: Callable[[str], bool]
     heard: Callable[[str], None]
     executor: "Executor | None" = None
@@ -69,7 +70,7 @@ class Making:
 
         self.heard("成文")
         circular = self.settings.circular
-        composed = compose(self.month, self.settings, self.wording, template_name=circular.wording)
+        composed = compose(self.month, self.settings, self.wording, template_name=circular.wording, parts=self.parts)
         document = composed.document
         units = units_to_return(self.month)
         names = self._names(document.title, [f"{RETURNED}/{unit}.xlsx" for unit in units])

@@ -124,7 +124,7 @@ class _Conductor:
         from pipeline.ledger import open_ledger
 
         settings, (register, unsettled) = self.workspace.settings(), self._register()
-        wording = self.workspace.template(settings.circular.wording)
+        wording, parts = self.workspace.template(settings.circular.wording), self.workspace.wording_parts()
         folder = self.workspace.papers(self.period)
         with publishing.alone(self.workspace.outputs), open_ledger(self.workspace.ledger(settings)) as ledger:
             resumed = finished(self.workspace, ledger)
@@ -132,7 +132,9 @@ class _Conductor:
             month = self._judged(settings, register, unsettled, ledger)
             former = ledger.manifest(self.period)
             known = former.files if former else {}
-            making = Making(month, settings, wording, lambda name: is_theirs(folder, name, known), self.heard, executor)
+            making = Making(
+                month, settings, wording, parts, lambda name: is_theirs(folder, name, known), self.heard, executor
+            )
             papers = making.papers(review_only)
             self.heard("落盘")
             publishing.require_room(folder, papers.files)
@@ -142,7 +144,7 @@ class _Conductor:
                 inputs={each.file: each.sha256 for each in month.submissions if each.sha256},
                 outputs=publishing.hashes(papers.files),
                 settings_text=self.workspace.settings_text(),
-                wording_hash=publishing.digest(wording.encode()),
+                wording_hash=publishing.digest("".join((wording, *parts.values())).encode()),
                 ran_at=ran_at,
                 staging=publishing.staging(folder).name,
             )
@@ -152,19 +154,22 @@ class _Conductor:
 
     def _judged(self, settings: Settings, register: Register, unsettled: Sequence[Finding], ledger: "Ledger") -> Month:
         """The month as judged, with what the ledger has to say of the months around it."""
-        from pipeline.intake import receive
+        from pipeline.intake import inspected, receive
         from pipeline.judging import judge
         from pipeline.ledger import stale_months
 
         self.heard("收集")
         received = self.workspace.received(self.period)
         intake = receive(received, self.period, register, settings.limits, lambda file: self.heard(f"收集 {file}"))
+        before = [Period(self.period.year, number) for number in range(1, self.period.month)]
+        earlier = inspected({each: self.workspace.received(each) for each in before}, register, settings.limits)
+        facts = replace(intake.facts, inspections=(*earlier, *intake.facts.inspections))
         self.heard("研判")
         past = ledger.past(self.period, Period(self.period.year, 1))
         month = judge(
             self.period,
             register,
-            intake.facts,
+            facts,
             intake.submissions,
             intake.entries,
             intake.findings,

@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.findings import Finding
 from pipeline.model import (
     TOLD,
+    Amendment,
     Assessment,
     Comparator,
     Correction,
@@ -28,6 +29,7 @@ from pipeline.model import (
     Verdict,
     tally,
 )
+from pipeline.period import Period
 from pipeline.quantities import half_up, plain
 from pipeline.source import NOWHERE, Where
 
@@ -72,7 +74,8 @@ def report(month: Month, outputs: Outputs) -> dict[str, Any]:
         ],
         "units": [_unit(each) for each in month.units],
         "findings": [_finding(each) for each in month.findings],
-        "inspections": [_inspection(each) for each in month.inspections],
+        "inspections": [_inspection(each, month.period) for each in month.inspections],
+        "amendments": [_amendment(each) for each in month.amendments],
         "closed": month.closed.isoformat() if month.closed else None,
         "reconciliation": _reconciliation(month),
         "outputs": {
@@ -256,14 +259,37 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _inspection(inspection: Inspection) -> dict[str, Any]:
+def _inspection(inspection: Inspection, period: Period) -> dict[str, Any]:
+    """One inspection: found in ``period`` or earlier, open until ``closed_on`` (which may not be known)."""
+    ended = inspection.closed_by.day if inspection.closed_by else inspection.day if inspection.closed else None
     return {
+        "period": str(inspection.period or period),
         "date": inspection.day.isoformat() if inspection.day else None,
         "place": inspection.place,
         "task": inspection.task,
         "found": inspection.found,
         "advice": inspection.advice,
         "closed": inspection.closed,
+        "state": "closed" if inspection.closed else "open",
+        "closed_on": ended.isoformat() if ended else None,
+    }
+
+
+def _amendment(wrong: Amendment) -> dict[str, Any]:
+    """A figure of an issued circular, as the ledger holds it and as it should have been."""
+    was, right, counted = wrong.was, wrong.correction, wrong.indicator.is_counted
+    said = (was.done, was.state), (right.value, right.state)
+    before, after = (_figure(done) if counted else state.value if state else None for done, state in said)
+    return {
+        "period": str(was.period),
+        "id": wrong.indicator.id,
+        "name": wrong.indicator.name,
+        "measure": wrong.indicator.measure,
+        "from": before,
+        "to": after,
+        "reason": right.reason,
+        "by": right.by,
+        "date": right.dated.isoformat() if right.dated else None,
     }
 
 

@@ -40,7 +40,17 @@ class Judging:
     rate_tolerance: str = "0.5"
     far_above: int = 1000
     above: int = 150
+    jump: int = 50
     severities: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """From how many months of lagging on a unit is reminded (提醒), supervised (督办), called in (约谈); 0 is never."""
+
+    remind: int = 1
+    supervise: int = 2
+    interview: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,7 @@ class Limits:
     """What one file may be: bytes as sent, bytes once unpacked, members of an archive, cells with content.
 
     ``depth`` is how many archives and mails may stand one within another; ``ratio`` how many times its packed size a
-    member may have.
+    member may have. ``seconds`` and ``memory_bytes`` are what reading a file may take.
     """
 
     file_bytes: int = 64_000_000
@@ -85,7 +95,9 @@ class Limits:
     members: int = 2_000
     depth: int = 3
     ratio: int = 500
-    cells: int = 500_000
+    cells: int = 200_000
+    seconds: int = 5
+    memory_bytes: int = 300_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +106,7 @@ class Settings:
 
     office: Office = Office()
     judging: Judging = Judging()
+    escalation: Escalation = Escalation()
     deadline: Deadline = Deadline()
     circular: Circular = Circular()
     ledger: Ledger = Ledger()
@@ -105,6 +118,7 @@ class Settings:
         return {code: Severity(word) for code, word in self.judging.severities.items()}
 
 
+_LEAST_MEMORY = 100_000_000  # a reader without any file takes a third of it
 _LAYOUTS = ("redhead", "preprinted", "meeting")
 
 
@@ -204,10 +218,16 @@ def _contradictions(settings: Settings) -> list[str]:
         faults.append("[judging] serious_from 应是月份 1 至 12")
     if not 100 < judging.above < judging.far_above:
         faults.append("[judging] above 应大于 100、小于 far_above")
+    if judging.jump <= 0:
+        faults.append("[judging] jump 应大于 0")
     if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", judging.rate_tolerance):
         faults.append('[judging] rate_tolerance 应是数字，如 "0.5"')
     if judging.small_target < 0:
         faults.append("[judging] small_target 不能小于 0")
+    steps = settings.escalation
+    months = [each for each in (steps.remind, steps.supervise, steps.interview) if each]
+    if months != sorted(set(months)) or any(not 1 <= each <= 12 for each in months):
+        faults.append("[escalation] remind、supervise、interview 应依次增大，在 1 至 12 之间，不用的一级写 0")
     if not 0 <= settings.deadline.grace <= 30:
         faults.append("[deadline] grace 应在 0 至 30 之间")
     if settings.circular.layout not in _LAYOUTS:
@@ -217,4 +237,6 @@ def _contradictions(settings: Settings) -> list[str]:
     for limit in fields(Limits):
         if getattr(settings.limits, limit.name) <= 0:
             faults.append(f"[limits] {limit.name} 应大于 0")
+    if 0 < settings.limits.memory_bytes < _LEAST_MEMORY:
+        faults.append(f"[limits] memory_bytes 应不小于 {_LEAST_MEMORY}")
     return faults

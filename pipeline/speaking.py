@@ -3,6 +3,8 @@
 import os
 import unicodedata
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any
@@ -10,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.period import Period
+from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
-    pass
+    from pipeline.monthly import Conducted
 
 
 class PeriodType(click.ParamType[Period]):
@@ -140,6 +143,34 @@ def tell_month(reported: dict[str, Any]) -> None:
         f"无数{indicators['not_reported']} + 未到时点{indicators['not_due']}"
     )
     click.echo(f"核查：退回或催报{weights['error']}处，提醒{weights['warning']}处，备注{weights['note']}处")
+
+
+def tell_papers(workspace: Workspace, done: "Conducted") -> None:
+    """Say where a month's papers are, and what was finished from a run that broke off."""
+    for line in done.resumed:
+        click.echo(line)
+    outputs = done.outputs
+    made = (outputs.circular, outputs.review, outputs.summary, outputs.findings, *outputs.returned)
+    click.echo(f"已写入 {workspace.name(done.folder)}/：")
+    for name in made:
+        if name:
+            click.echo(f"  {name}")
+
+
+@contextmanager
+def progress(terminal: bool) -> Iterator[Callable[[str], None]]:
+    """Tell what is being done, on one line of a terminal; anywhere else be silent."""
+    if not terminal:
+        yield lambda _: None
+        return
+
+    def heard(what: str) -> None:
+        click.echo(f"\r\x1b[K{what} …", nl=False, err=True)
+
+    try:
+        yield heard
+    finally:
+        click.echo("\r\x1b[K", nl=False, err=True)
 
 
 def say(message: str, err: bool = False) -> None:

@@ -12,12 +12,17 @@ _HERE = Path(__file__).parent
 _SHIPPED = (_HERE / "shipped", _HERE.parent / "templates", _HERE.parent / "inputs")
 """An installed program carries its files beside the code; in the repository they stand where they are edited."""
 
+WORDING_PARTS = ("建议.txt",)
+"""What a wording template may include: the demands (下一步工作建议), which an office changes most often."""
+
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """A workspace by its root folder; ``name`` gives paths below it for messages."""
 
     root: Path
+    made: Path | None = None
+    """Where everything made goes, with a ledger of its own, where that is not below the root."""
 
     @property
     def inputs(self) -> Path:
@@ -25,7 +30,7 @@ class Workspace:
 
     @property
     def outputs(self) -> Path:
-        return self.root / "outputs"
+        return self.made or self.root / "outputs"
 
     def year(self, year: int) -> Path:
         return self.inputs / str(year)
@@ -58,9 +63,17 @@ class Workspace:
         """The folder of what the month made."""
         return self.outputs / str(period)
 
+    def histories(self) -> tuple[Path, Path]:
+        """The workbook of the months so far, and the place beside one that a person has changed."""
+        return self.outputs / "历史台账.xlsx", self.outputs / "历史台账（新稿）.xlsx"
+
+    def rebuilt(self) -> Path:
+        """The ledger that was rebuilt from the inputs, beside the one in use."""
+        return self.outputs / "ledger（重建）.db"
+
     def ledger(self, settings: Settings) -> Path | str:
         """Where the ledger is: the server or the file (below the workspace) of the settings, else the usual file."""
-        address = settings.ledger.database.removeprefix("sqlite:///")
+        address = "" if self.made else settings.ledger.database.removeprefix("sqlite:///")
         if "://" in address:
             return address
         return self.root / address if address else self.outputs / "ledger.db"
@@ -87,6 +100,10 @@ class Workspace:
         if path.is_file():
             return decode_settings(path.read_bytes(), self.name(path)).replace("\r\n", "\n")
         return shipped(name)
+
+    def wording_parts(self) -> dict[str, str]:
+        """The templates that a wording may include, by name."""
+        return {name: self.template(name) for name in WORDING_PARTS}
 
     def require(self, path: Path, what: str, mend: str) -> Path:
         """A path that must be there, or one sentence that says what to do."""

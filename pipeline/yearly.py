@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from pipeline.findings import PipelineError
 from pipeline.period import Period
 from pipeline.quantities import plain
-from pipeline.workspace import Workspace, shipped
+from pipeline.workspace import WORDING_PARTS, Workspace, shipped
 
 if TYPE_CHECKING:
-    from pipeline.ledger import History, Recorded
     from pipeline.model import Register
+    from pipeline.model.history import History, Recorded
     from pipeline.targets.plans import Plans
     from pipeline.targets.proposal import Proposal
 
-TEMPLATES = ("通报.txt",)
+TEMPLATES = ("通报.txt", *WORDING_PARTS)
 
 
 def drafted(workspace: Workspace, year: int, notice: Path | None) -> "Proposal":
@@ -188,11 +188,30 @@ class Line:
 
 def history(workspace: Workspace, year: int | None) -> tuple[Line, ...]:
     """The months so far of a year, by indicator; of the latest year in the ledger where none is named."""
+    return tuple(_lines(_recorded(workspace, year)[1]))
+
+
+def write_history(workspace: Workspace, year: int | None) -> str:
+    """Write the months so far as a workbook, beside one that a person has changed, and say where; nothing for none."""
+    from pipeline.forms.history_book import history_book
+
+    wanted, rows = _recorded(workspace, year)
+    if not rows:
+        return ""
+    data, kept = history_book(wanted, rows), ""
+    for path in workspace.histories():
+        if _replace(path, data):
+            return f"{kept}已写出 {workspace.name(path)}。"
+        kept = f"{workspace.name(path)} 已经有人改过，没有覆盖。"
+    raise PipelineError(f"{kept}请移走后再运行。")
+
+
+def _recorded(workspace: Workspace, year: int | None) -> tuple[int, tuple["History", ...]]:
     from pipeline.ledger import open_ledger
 
     with open_ledger(workspace.ledger(workspace.settings()), writing=False) as ledger:
-        wanted = year or ledger.latest_year()
-        return tuple(_lines(ledger.history(wanted))) if wanted else ()
+        wanted = year or ledger.latest_year() or 0
+        return wanted, ledger.history(wanted) if wanted else ()
 
 
 def _lines(rows: "Iterable[History]") -> Iterator[Line]:

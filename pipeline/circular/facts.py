@@ -4,28 +4,28 @@ The template holds the office's sentences; what depends on the data (counts, how
 from here. Figures carry their sources.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 
 from pipeline.circular import dates
+from pipeline.circular.amounts import done_words
 from pipeline.circular.annexes import annexes
 from pipeline.circular.counts import counted, distribution, grouped, reporting
+from pipeline.circular.demands import demands, disagreeing, is_too_early, unreported
 from pipeline.circular.excerpts import printable
 from pipeline.circular.items import Item, items, lagging
 from pipeline.circular.names import citation, subject, title
 from pipeline.circular.progress import carried_words, reason_of, reason_quoted, standing
 from pipeline.document import Evidence
-from pipeline.formats.figures import Figure, Phrase, Words, joined, phrase
+from pipeline.formats.figures import Figure, Words, joined
 from pipeline.formats.templates import Fact
-from pipeline.model import Inspection, Month, Reason, Status
+from pipeline.model import Amendment, Indicator, Inspection, Month, Reason, State, Status
 from pipeline.settings import Settings
 
 MOST_LISTED = 10
 """More items than this are told in the annex alone; the text then names those that are the furthest behind."""
 
-_TABLE_AGAINST_PROSE = "V202"
-"""The finding that the circular itself tells: figure and words of a sheet disagree, and the figure is printed."""
-
-_MOST_NAMED = 5
 _MOST_CARRIED = 3
 
 
@@ -38,8 +38,9 @@ def facts(month: Month, settings: Settings) -> Mapping[str, Fact]:
         **_fast(everything),
         **_behind(everything),
         **_reporting(month, settings, everything),
-        **_requests(month, settings, everything),
+        **demands(month, settings, everything),
         "督查": [_inspection(month, each) for each in month.inspections],
+        "更正": [_amendment(each) for each in month.amendments],
         "附件": [each.title for each in annexes(month, settings)],
     }
 
@@ -129,9 +130,9 @@ def _item(item: Item) -> dict[str, Fact]:
 def _reporting(month: Month, settings: Settings, everything: Sequence[Item]) -> dict[str, Fact]:
     """Who reported; the last known figures of who did not; what was left empty or waits to be verified."""
     named = settings.circular.name_missing
-    missing = _unreported(everything, Reason.MISSING)
-    blank, refused = _unreported(everything, Reason.BLANK), _unreported(everything, Reason.REFUSED)
-    disagreeing = _disagreeing(month, everything)
+    missing = unreported(everything, Reason.MISSING)
+    blank, refused = unreported(everything, Reason.BLANK), unreported(everything, Reason.REFUSED)
+    contradicted = disagreeing(month, everything)
     carried = [words for words in map(carried_words, missing) if words] if named else []
     return {
         "报送分布": reporting(month, named) if month.units else "",
@@ -139,82 +140,56 @@ def _reporting(month: Month, settings: Settings, everything: Sequence[Item]) -> 
         "结转过多": len(carried) > _MOST_CARRIED,
         "未填": grouped([each.judged for each in blank], named) if blank else "",
         "待核实": grouped([each.judged for each in refused], named) if refused else "",
-        "不一致": grouped([each.judged for each in disagreeing], named) if disagreeing else "",
-        "尚未到期": _is_too_early(month),
-    }
-
-
-def _requests(month: Month, settings: Settings, everything: Sequence[Item]) -> dict[str, Fact]:
-    """Who is asked for what, and by when."""
-    named = settings.circular.name_missing
-    missing = [each.name for each in month.units if not each.reported and not _is_too_early(month)]
-    blank = _units(_unreported(everything, Reason.BLANK))
-    refused = _units(_unreported(everything, Reason.REFUSED))
-    disagreeing = _units(_disagreeing(month, everything))
-    late = any(each.late for each in month.units)
-    return {
-        "滞后单位": _who(_units(lagging(everything)), "有滞后事项的责任单位", True),
-        "整改期限": dates.deadline(month, dates.MEASURES_WITHIN),
-        "补报": [
-            phrase(_who(units, others, named), f"要{what}")
-            for units, others, what in (
-                (missing, "未报送的责任单位", f"补报{month.period.month}月推进情况"),
-                (blank, "有未填数据的责任单位", "补填空缺数据"),
-                (refused, "有待核实数据的责任单位", "核实更正退回的数据"),
-                (disagreeing, "数据与文字不一致的责任单位", "核实数据与文字不一致之处"),
-            )
-            if units
-        ],
-        "补报期限": dates.deadline(month, dates.SEND_WITHIN),
-        "报送有误": bool(missing or blank or refused or disagreeing or late),
+        "不一致": grouped([each.judged for each in contradicted], named) if contradicted else "",
+        "尚未到期": is_too_early(month),
     }
 
 
 def _inspection(month: Month, seen: Inspection) -> dict[str, Fact]:
-    """What an on-site inspection found, in the inspectors' words."""
+    """What an on-site inspection found, in the inspectors' words, and what has become of it."""
     task = next((each for each in month.register.tasks() if each.id == seen.task), None)
     evidence = Evidence((seen.where,), "本月事项中的现场督查")
+    earlier = bool(seen.period and seen.period < month.period)
+    month_only = f"{seen.period.month}月" if seen.period and earlier else ""
     return {
         "地点": printable(seen.place),
-        "日期": Figure(f"{seen.day.month}月{seen.day.day}日", evidence) if seen.day else "",
+        "日期": Figure(_day(seen.day) or month_only, evidence) if seen.day or earlier else "",
         "发现": Figure(printable(seen.found).removeprefix("发现").rstrip("。；"), evidence),
         "意见": Figure(printable(seen.advice).rstrip("。；"), evidence) if seen.advice else "",
         "已整改": seen.closed,
+        "复查日期": Figure(_day(seen.closed_by.day), Evidence((seen.closed_by.where,), "本月事项中的现场督查"))
+        if seen.closed_by and seen.closed_by.day
+        else "",
+        "以前": earlier,
         "责任单位": printable(task.unit) if task else "",
     }
 
 
+def _day(day: date | None) -> str:
+    return f"{day.month}月{day.day}日" if day else ""
+
+
+def _amendment(wrong: Amendment) -> dict[str, Fact]:
+    """A figure of an issued circular that was wrong: what was printed, and what it should have been."""
+    indicator, right, was = wrong.indicator, wrong.correction, wrong.was
+    month = f"{was.period.month}月"
+    issued = Evidence(how=f"台账记录的{was.period.words}数据")
+    why = printable("，".join(filter(None, (right.reason, right.basis, right.by))))
+    put_right = Evidence((right.where,), f"更正以前的通报：{why}" if why else "更正以前的通报")
+    return {
+        "月份": Figure(month, issued),
+        "名称": printable(indicator.name),
+        "原数": _said(indicator, was.done, was.state, issued),
+        "应为": _said(indicator, right.value, right.state, put_right),
+    }
+
+
+def _said(indicator: Indicator, done: Decimal | None, state: State | None, evidence: Evidence) -> Words:
+    """A figure or a state as it is printed; empty where there was none."""
+    if indicator.is_counted:
+        return "" if done is None else Figure(done_words(done, indicator.measure, None), evidence, done)
+    return "" if state is None else Figure(state.words, evidence)
+
+
 def _known(figure: Figure | None) -> Words:
     return "" if figure is None else figure
-
-
-def _disagreeing(month: Month, everything: Iterable[Item]) -> list[Item]:
-    """What is printed as in the table although the unit's own words say otherwise; once corrected, no more."""
-    told = {each.indicator for each in month.findings if each.code == _TABLE_AGAINST_PROSE}
-    return [
-        each
-        for each in everything
-        if each.judged.id in told and each.judged.corrected is None and each.judged.status is not Status.NOT_REPORTED
-    ]
-
-
-def _is_too_early(month: Month) -> bool:
-    """Whether nothing is due yet and nobody can be asked for it."""
-    return all(each.status is Status.NOT_DUE for each in month.assessments)
-
-
-def _unreported(everything: Iterable[Item], reason: Reason) -> list[Item]:
-    return [
-        each
-        for each in everything
-        if each.judged.status is Status.NOT_REPORTED and (each.judged.reason or Reason.MISSING) is reason
-    ]
-
-
-def _units(some: Iterable[Item]) -> list[str]:
-    return list(dict.fromkeys(printable(each.task.unit) for each in some))
-
-
-def _who(units: Sequence[str], otherwise: str, named: bool) -> Words:
-    """The units by name while they are few and may be named, else what they have in common."""
-    return "、".join(units) if named and len(units) <= _MOST_NAMED else otherwise if units else Phrase()

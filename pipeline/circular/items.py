@@ -1,7 +1,7 @@
 """One indicator in the circular (事项): its figures in print, each with the cells and the sums it comes from."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,6 +13,7 @@ from pipeline.formats.figures import Figure
 from pipeline.model import (
     Assessment,
     Bound,
+    Carried,
     Comparator,
     Entry,
     Indicator,
@@ -168,8 +169,8 @@ class Item:
         last = self.judged.carried
         if last is None or last.done is None:
             return None
-        how = f"台账记录的{last.period.words}数据，不计入本月"
-        return Figure(done_words(last.done, self.indicator.measure, None), Evidence(how=how), last.done)
+        evidence = _of_the_past(last, "不计入本月")
+        return Figure(done_words(last.done, self.indicator.measure, None), evidence, last.done)
 
     @property
     def reported(self) -> Evidence:
@@ -179,7 +180,7 @@ class Item:
             return Evidence(_known(judged.corrected.where, *self._replaced), self._correction(), self.doubts)
         if entry is None or entry.is_empty:
             last = judged.carried
-            return Evidence(how=f"台账记录的{last.period.words}数据" if last else "", doubts=self.doubts)
+            return replace(_of_the_past(last) if last else Evidence(), doubts=self.doubts)
         how = "取自进展情况的文字" if entry.origin is Origin.PROSE else ""
         return Evidence(_known(entry.where), how, self.doubts)
 
@@ -243,6 +244,12 @@ def _doubts(month: Month) -> dict[str, tuple[str, ...]]:
         if finding.indicator and finding.severity is not Severity.NOTE:
             told[finding.indicator] = (*told.get(finding.indicator, ()), f"{finding.message}[{finding.code}]")
     return told
+
+
+def _of_the_past(last: Carried, *more: str) -> Evidence:
+    """Where an earlier month's figure comes from: the ledger, or what the office has since put right in it."""
+    said = f"台账记录的{last.period.words}数据" if last.amended is None else f"按更正取{last.period.words}数据"
+    return Evidence(_known(last.amended.where) if last.amended else (), "，".join((said, *more)))
 
 
 def _known(*places: Where) -> tuple[Where, ...]:

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from pipeline.circular import dates
 from pipeline.circular.annexes import annexes
@@ -62,17 +63,25 @@ class Composed:
     findings: tuple[Finding, ...]
 
 
-def compose(month: Month, settings: Settings, template: str, *, template_name: str = "通报.txt") -> Composed:
-    """The circular of a month in the words of a template.
+def compose(
+    month: Month,
+    settings: Settings,
+    template: str,
+    *,
+    template_name: str = "通报.txt",
+    parts: Mapping[str, str] = MappingProxyType({}),
+) -> Composed:
+    """The circular of a month in the words of a template, which may include the ``parts``.
 
     :class:`PipelineError` names the template's line where it cannot be used; whatever units sent never stops it.
     """
-    found = elements(render(template, facts(month, settings), name=template_name).lines)
+    found = elements(render(template, facts(month, settings), name=template_name, parts=parts).lines)
     if not found.title:
         raise PipelineError(f"模板 {template_name} 没有“标题：”这一行，请补上。")
     attached = _attached(found, annexes(month, settings))
     findings = (
         *_hand_typed(template, template_name),
+        *(finding for name, part in parts.items() for finding in _hand_typed(part, name)),
         *_without_table(found, attached, template_name),
         *_about_reasons(lagging(items(month, settings))),
     )
@@ -167,6 +176,8 @@ def _remarks(month: Month, document: Document, findings: Sequence[Finding]) -> I
     corrected = [each.indicator.name for each in month.assessments if each.corrected]
     if corrected:
         yield f"按本月事项更正的数据：{_some(corrected)}。"
+    if month.amendments:
+        yield f"文中写明更正的以前通报的数据：{_some([each.indicator.name for each in month.amendments])}。"
     unexplained = [
         each.indicator.name
         for each in month.assessments

@@ -11,6 +11,8 @@ from pipeline.formats.faults import Fault, Unreadable
 from pipeline.settings import Limits
 
 _CHUNK = 1 << 16
+_ENTRY = b"PK\x01\x02"
+_MOST_ENTRIES = 100_000  # of the archive and of what lies unpacked in it; each costs memory before its name is known
 _RATIO_FROM = 1 << 20  # a small member may well be blanks
 _HEADER = 30  # bytes before a member's name
 _UTF8 = 0x800
@@ -41,6 +43,8 @@ def is_archive(data: bytes) -> bool:
     """Whether a file is a zip of files and no package of an office program."""
     if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return False
+    if data.count(_ENTRY) > _MOST_ENTRIES:
+        return True
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = {name.replace("\\", "/").lstrip("/").casefold() for name in archive.namelist()}
@@ -55,6 +59,8 @@ def members(data: bytes, limits: Limits, allowance: Allowance) -> Iterator[tuple
     :class:`Unreadable` for the archive as a whole, before anything inflates: too large by what it declares (no more
     than that is ever taken from it), overlapping, under a password, or empty.
     """
+    if data.count(_ENTRY) > _MOST_ENTRIES:
+        raise Unreadable(Fault.TOO_LARGE)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as fault:

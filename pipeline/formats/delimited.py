@@ -75,5 +75,5 @@ def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
         if end != delimiter:
             yield fields
             fields = []
-    if fields:
-        yield fields
+    if fields:  # the text ends with a delimiter, behind which an empty field stands
+        yield [*fields, ""]

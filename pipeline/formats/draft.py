@@ -16,7 +16,7 @@ Shown: TypeAlias = tuple[Form, str, Decimal | date | bool | None]
 EPOCH = date(1899, 12, 30)
 EPOCH_1904 = date(1904, 1, 1)
 
-_STORED = Context(prec=15)  # what the programs themselves hold; more digits are float noise
+_STORED = Context(prec=15, traps=[InvalidOperation])  # what the programs hold; more digits are float noise
 _MOST = Decimal("1e15")
 _MOST_MERGES = 100_000
 _MOST_TAGS = 2_000_000  # four for each of the cells that a workbook may hold

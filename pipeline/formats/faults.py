@@ -24,6 +24,9 @@ class Fault(Enum):
     DAMAGED = ("文件已损坏，打不开", "请在自己电脑上确认能打开后重新发送")
     TOO_LARGE = ("文件过大，超出读取上限", "请删去图片和多余的工作表后重新报送")
     HOSTILE = ("文件含有不允许的内容（XML实体定义）", "请用表格软件打开后另存为.xlsx")
+    SLOW = ("文件结构太复杂，在限定时间内读不完", "请只保留本月的工作表，另存为.xlsx后重新报送")
+    HEAVY = ("读取这个文件要占用的内存太多", "请删去图片、多余的工作表和格式后重新报送")
+    FATAL = ("读取这个文件时程序中断", "请用表格软件打开后另存为.xlsx，核对无误后重新报送")
     OVERLAPPED = ("压缩包的内部结构不正常，可能是恶意文件", "请重新压缩后发送")
 
     @property
@@ -39,9 +42,12 @@ class Unreadable(Exception):  # noqa: N818  (it is a verdict on a file, not an e
     """A file that is not read, and why; ``detail`` is the place or the mail that the reason is about."""
 
     def __init__(self, fault: Fault, detail: str = "") -> None:
-        super().__init__(fault.what)
+        super().__init__(fault, detail)  # as given, so that it comes whole out of another process
         self.fault = fault
         self.detail = detail
+
+    def __str__(self) -> str:
+        return self.what
 
     @property
     def what(self) -> str:

@@ -44,6 +44,19 @@ class Cell:
     def address(self) -> str:
         return address(self.row, self.column)
 
+    def __reduce__(self) -> tuple[type["Cell"], tuple[object, ...]]:
+        """As its fields in order: hundreds of thousands travel between processes, and slots travel slowly."""
+        return Cell, (
+            self.row,
+            self.column,
+            self.form,
+            self.text,
+            self.value,
+            self.formula,
+            self.struck,
+            self.comment,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

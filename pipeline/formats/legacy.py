@@ -48,7 +48,7 @@ def read_xls(data: bytes, limits: Limits) -> tuple[Grid, ...]:
     del document
     try:
         return tuple(_grids(stream, limits))
-    except Unreadable:
+    except (Unreadable, MemoryError):
         raise
     except Exception as fault:  # xlrd fails in as many ways as a file can be broken
         raise Unreadable(Fault.DAMAGED) from fault

@@ -106,8 +106,8 @@ def _attachment(part: Part, about: str) -> Attachment | None:
     """The file that a part is; None for the mail's text and the pictures within it."""
     name = _name(part)
     if part.kind == "message/rfc822":
-        subject = Part.read(part.body.lstrip()).text_header("subject").replace("/", "／").replace("\\", "／")
-        return name or f"{harmless(subject) or '转发的邮件'}.eml", part.body
+        subject = Part.read(bytes(part.body).lstrip()).text_header("subject").replace("/", "／").replace("\\", "／")
+        return name or f"{harmless(subject) or '转发的邮件'}.eml", bytes(part.body)
     if part.kind == "application/ms-tnef" or name.casefold() == "winmail.dat":
         return name or "winmail.dat", Unreadable(Fault.TNEF, about)
     if not part.is_attachment:

@@ -42,7 +42,7 @@ def read_xlsx(package: Package, limits: Limits) -> tuple[Grid, ...]:
         if kind != "worksheet":  # a chart's sheet holds no cells
             continue
         sheet = _Sheet(strings.strings, styles, book.epoch, budget)
-        package.parse(path, sheet)
+        package.parse(path, sheet, is_sheet=True)
         comments = Comments()
         for kind, part in package.relations(path).values():
             if kind == "comments" and part in package:

@@ -49,7 +49,8 @@ class Mark:
 
     ``before`` and ``after`` are words shown with a figure, which stays a figure: 200 with 以上 behind it. ``link`` is
     an address (https:, mailto:) or a place in this workbook as :func:`place` writes it. ``locked`` as ``None`` follows
-    the column.
+    the column. ``formula`` (without =) calculates the cell; ``value`` is what it comes to now, ``None`` for #N/A.
+    ``offered`` is a range of this workbook whose cells become the cell's drop-down.
     """
 
     value: Value = None
@@ -60,6 +61,16 @@ class Mark:
     bold: bool = False
     before: str = ""
     after: str = ""
+    formula: str = ""
+    offered: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A native line chart right of a page's table: its first column names the points, each of ``series`` is a line."""
+
+    title: str
+    series: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +121,7 @@ class Page:
     hidden: bool = False
     row_height: float | None = None
     """The height of the table's rows in points; ``None`` goes by their text."""
+    chart: Chart | None = None
 
     @property
     def header_row(self) -> int:
@@ -123,4 +135,9 @@ class Page:
 
 def place(page: str, cell: str) -> str:
     """A link to a cell of the same workbook."""
-    return "#'" + page.replace("'", "''") + f"'!{cell}"
+    return "#" + reference(page, cell)
+
+
+def reference(page: str, cells: str) -> str:
+    """A cell or a range of a page as formulas name it."""
+    return "'" + page.replace("'", "''") + f"'!{cells}"

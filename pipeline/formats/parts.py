@@ -14,7 +14,15 @@ from pipeline.settings import Limits
 
 Attributes = dict[str, str]
 _CHUNK = 1 << 16
-_MOST_ELEMENTS = 16_000_000  # of one package: a million rows of formatted blanks and no more
+_MOST_ELEMENTS = 2_000_000  # of one package, formatted blanks left out: ten for each of the cells that it may hold
+_MOST_CHARACTERS = 16_000_000  # of text in one package, shared strings included
+_BLANKS = re.compile(
+    rb'(?:<c r="[^<>/]*+/>)+(?=<c r=")|'
+    rb'(?:<row r="(?:[^<>/]*+/>|[^<>]*+>(?:<c [^<>/]*+/>)*+</row>))+(?=<row r=")'
+)
+"""Cells and rows that are only formatted, followed by one that tells its own place: a column formatted to the bottom
+is a million of them, which costs a second this way instead of ten."""
+_NO_MEMORY = 1  # expat's own number
 _DAMAGE = (
     expat.ExpatError,
     zipfile.BadZipFile,
@@ -61,29 +69,35 @@ class Package:
                 raise Unreadable(Fault.DAMAGED)
             self._members[name] = member
         self._left = limits.unpacked_bytes
-        self._elements = _Elements()
+        self._toll = _Toll()
 
     def __contains__(self, name: str) -> bool:
         return _key(name) in self._members
 
-    def parse(self, name: str, handler: Handler) -> None:
-        """Stream a part through a handler; a part that is not there is damage."""
+    def parse(self, name: str, handler: Handler, *, is_sheet: bool = False) -> None:
+        """Stream a part through a handler, a sheet without its formatted blanks; a part that is not there is damage."""
         member = self._members.get(_key(name))
         if member is None:
             raise Unreadable(Fault.DAMAGED)
         if member.flag_bits & 1:
             raise Unreadable(Fault.ENCRYPTED)
-        parser = _parser(handler, elements=self._elements)
+        parser = _parser(handler, toll=self._toll)
+        rest = b""  # of a sheet, the row that has only begun
         try:
             with self._zip.open(member) as stream:
                 while chunk := stream.read(_CHUNK):
                     self._left -= len(chunk)  # what really inflates; the declared size may lie
                     if self._left < 0:
                         raise Unreadable(Fault.TOO_LARGE)
+                    if is_sheet:
+                        whole = rest + chunk
+                        cut = whole.rfind(b"<row ", -_CHUNK)
+                        chunk, rest = (whole[:cut], whole[cut:]) if cut > 0 else (whole, b"")
+                        chunk = _BLANKS.sub(b"", chunk)
                     parser.Parse(chunk, False)
-                parser.Parse(b"", True)
+                parser.Parse(rest, True)
         except _DAMAGE as fault:
-            raise Unreadable(Fault.DAMAGED) from fault
+            raise _verdict(fault) from fault
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """What a part refers to: id → (the last word of the type, the target part). External targets are left out."""
@@ -117,32 +131,45 @@ def parse_document(data: bytes, handler: Handler, encoding: str | None = None) -
             parser.Parse(data[start : start + _CHUNK], False)
         parser.Parse(b"", True)
     except _DAMAGE as fault:
-        raise Unreadable(Fault.DAMAGED) from fault
+        raise _verdict(fault) from fault
+
+
+def _verdict(fault: Exception) -> Exception:
+    """What a failure to parse says of the file; memory that ran out says nothing of it."""
+    if isinstance(fault, expat.ExpatError) and fault.code == _NO_MEMORY:
+        return MemoryError()
+    return Unreadable(Fault.DAMAGED)
 
 
 def _key(name: str) -> str:
     return re.sub("/+", "/", name.replace("\\", "/")).lstrip("/").casefold()
 
 
-class _Elements:
-    """How many elements have come so far: formatted blanks hold no content and cost time all the same."""
+class _Toll:
+    """How many elements and characters may still come: elements without content cost time, long texts memory."""
 
     def __init__(self) -> None:
-        self.left = _MOST_ELEMENTS
+        self.elements = _MOST_ELEMENTS
+        self.characters = _MOST_CHARACTERS
 
-    def spend(self) -> None:
-        self.left -= 1
-        if self.left < 0:
+    def element(self) -> None:
+        self.elements -= 1
+        if self.elements < 0:
+            raise Unreadable(Fault.TOO_LARGE)
+
+    def text(self, text: str) -> None:
+        self.characters -= len(text)
+        if self.characters < 0:
             raise Unreadable(Fault.TOO_LARGE)
 
 
-def _parser(handler: Handler, encoding: str | None = None, elements: _Elements | None = None) -> expat.XMLParserType:
-    elements = elements or _Elements()
+def _parser(handler: Handler, encoding: str | None = None, toll: _Toll | None = None) -> expat.XMLParserType:
+    toll = toll or _Toll()
     parser = expat.ParserCreate(encoding, namespace_separator=" ")
     parser.buffer_text = True
 
     def start(name: str, attributes: Attributes) -> None:
-        elements.spend()
+        toll.element()
         handler.start(
             name.rpartition(" ")[2],
             {key.rpartition(" ")[2]: value for key, value in attributes.items()} if attributes else attributes,
@@ -151,9 +178,13 @@ def _parser(handler: Handler, encoding: str | None = None, elements: _Elements |
     def end(name: str) -> None:
         handler.end(name.rpartition(" ")[2])
 
+    def text(data: str) -> None:
+        toll.text(data)
+        handler.text(data)
+
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    parser.CharacterDataHandler = handler.text
+    parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = _refuse_doctype
     return parser
 

@@ -7,6 +7,7 @@ and on paper is decided here once.
 from collections.abc import Sequence
 
 from pipeline.formats.pages import Align as Align
+from pipeline.formats.pages import Chart as Chart
 from pipeline.formats.pages import Column as Column
 from pipeline.formats.pages import Mark as Mark
 from pipeline.formats.pages import Page as Page
@@ -14,6 +15,7 @@ from pipeline.formats.pages import Show as Show
 from pipeline.formats.pages import Tint as Tint
 from pipeline.formats.pages import Value as Value
 from pipeline.formats.pages import place as place
+from pipeline.formats.pages import reference as reference
 
 
 def write_workbook(pages: Sequence[Page], *, title: str = "", author: str = "") -> bytes:

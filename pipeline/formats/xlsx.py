@@ -19,6 +19,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.findings import PipelineError
 from pipeline.formats.celltext import clean, lines_of
+from pipeline.formats.charts import draw_chart
+from pipeline.formats.formulas import Results, with_results
 from pipeline.formats.grid import column_letters
 from pipeline.formats.packages import repacked
 from pipeline.formats.pages import Align, Column, Mark, Page, Show, Tint, Value
@@ -73,7 +75,7 @@ def written(pages: Sequence[Page], *, title: str, author: str) -> bytes:
         book.save(out)  # by way of the system's folder for temporary files
     except (OSError, SerialisationError) as fault:
         raise PipelineError("写不了表格：系统的临时文件夹满了或不能写。请清理磁盘后再运行。") from fault
-    return timeless(out.getvalue())
+    return with_results(timeless(out.getvalue()), brush.results)
 
 
 def sheet_name(name: str) -> str:
@@ -95,6 +97,7 @@ class _Brush:
     def __init__(self, author: str) -> None:
         self._author = author
         self._styles: dict[_Look, Any] = {}
+        self.results: Results = {}
 
     def draw(self, page: Page, sheet: Worksheet) -> None:
         self._draw_lines(page, sheet)
@@ -102,6 +105,8 @@ class _Brush:
         _merge_alike(page, sheet)
         _set_heights(page, sheet)
         _offer_choices(page, sheet)
+        if page.chart:
+            draw_chart(page, page.chart, sheet)
         _arrange(page, sheet)
         _set_print(page, sheet)
 
@@ -170,6 +175,14 @@ class _Brush:
             after=mark.after,
         )
         self._put(cell, mark.value, look)
+        if mark.formula:
+            cell.value = f"={mark.formula}"
+            self.results.setdefault(cell.parent.title, {})[cell.coordinate] = mark.value
+        if mark.offered:
+            rule = DataValidation(type="list", formula1=mark.offered, allow_blank=False, showErrorMessage=True)
+            rule.errorTitle, rule.error = "请从下拉列表中选择", "请点格子右边的箭头，从列表中选择。"
+            rule.add(cell.coordinate)
+            cell.parent.add_data_validation(rule)
         if mark.comment:
             cell.comment = _comment(clean(mark.comment), self._author)
         if mark.link.startswith("#"):

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.findings import Finding, Rule, Severity
+from pipeline.formats.reader import Reader
 from pipeline.intake.containers import MONTH_FACTS, Incoming, incoming
 from pipeline.intake.enclosures import opened
 from pipeline.intake.month_facts import read_month_facts
 from pipeline.intake.senders import Roster
 from pipeline.intake.submissions import Received, read_submission
-from pipeline.model import Entry, FileState, MonthFacts, Register, Submission
+from pipeline.model import Entry, FileState, Inspection, MonthFacts, Register, Submission
 from pipeline.period import Period
 from pipeline.settings import Limits
 from pipeline.source import Where
@@ -53,18 +54,19 @@ def receive(
     roster = Roster(register)
     own = folder / MONTH_FACTS
     facts, findings = (
-        read_month_facts(own.read_bytes(), MONTH_FACTS, roster, limits) if own.is_file() else (MonthFacts(), ())
+        read_month_facts(own.read_bytes(), MONTH_FACTS, roster, limits, period) if own.is_file() else (MonthFacts(), ())
     )
     received: list[Received] = []
     first_of: dict[str, str] = {}
-    for arrived in opened(incoming(folder, limits), limits):
-        heard(arrived.file)
-        if _is_copy(arrived, first_of, roster):
-            received.append(_duplicate(arrived.file, first_of[arrived.sha256], arrived.sha256, received))
-            continue
-        if arrived.sha256:
-            first_of[arrived.sha256] = arrived.file
-        received.append(read_submission(arrived, period, register, roster, limits))
+    with Reader(limits) as reader:
+        for arrived in opened(incoming(folder, limits), limits):
+            heard(arrived.file)
+            if _is_copy(arrived, first_of, roster):
+                received.append(_duplicate(arrived.file, first_of[arrived.sha256], arrived.sha256, received))
+                continue
+            if arrived.sha256:
+                first_of[arrived.sha256] = arrived.file
+            received.append(read_submission(arrived, period, register, roster, reader))
     received = _amended(received)
     return Intake(
         submissions=tuple(each.submission for each in received),
@@ -80,6 +82,20 @@ def _is_copy(arrived: Incoming, first_of: Mapping[str, str], roster: Roster) -> 
         return False
     named = roster.by_path(arrived.file)
     return named is None or named == roster.by_path(first_of[arrived.sha256])
+
+
+def inspected(folders: Mapping[Period, Path], register: Register, limits: Limits) -> tuple[Inspection, ...]:
+    """What the inspections of earlier months found, by their folders; what is wrong there was told in its month."""
+    roster = Roster(register)
+    noted = ((period, folder / MONTH_FACTS) for period, folder in folders.items())
+    return tuple(
+        inspection
+        for period, own in noted
+        if own.is_file()
+        for inspection in read_month_facts(
+            own.read_bytes(), f"{own.parent.name}/{MONTH_FACTS}", roster, limits, period
+        )[0].inspections
+    )
 
 
 def _duplicate(file: str, first: str, sha256: str, received: Sequence[Received]) -> Received:

@@ -201,6 +201,7 @@ class RowReader:
             entry,
             done=figure.done,
             bound=figure.bound,
+            monthly=self._monthly(row, indicator) if len(counted) == 1 else None,
             reported_rate=rate,
             origin=Origin.NONE if figure.done is None else Origin.CELL,
         )
@@ -218,6 +219,11 @@ class RowReader:
             return read_figure(cell, indicator, measure, where, self.period)
         amount = read_prose(cell.text, counted, self.period, in_its_cell=True).get(indicator.id)
         return read_shared(cell, indicator, amount, where)
+
+    def _monthly(self, row: Row, indicator: Indicator) -> Decimal | None:
+        """The month's own figure; it is only compared, so what is wrong in its cell is left alone."""
+        where = self.table.where(self.file, row, Column.MONTHLY)
+        return read_figure(row.cells.get(Column.MONTHLY), indicator, _measure(row.text(Column.MEASURE)), where).done
 
     def _from_prose(
         self, row: Row, indicator: Indicator, stated: Amount, rate: Decimal | None, found: tuple[Finding, ...]

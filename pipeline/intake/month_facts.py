@@ -12,6 +12,7 @@ from pipeline.formats.workbooks import read_workbook
 from pipeline.intake.senders import Roster
 from pipeline.intake.states import read_state
 from pipeline.model import Correction, Inspection, Issue, MonthFacts, Receipt
+from pipeline.period import Period
 from pipeline.quantities import numeral
 from pipeline.settings import Limits
 from pipeline.source import Where
@@ -55,17 +56,27 @@ NO_HEADINGS = Rule(
     "工作表“{sheet}”里没有找到栏名（{needed}），整张表都没有采用。",
     "请补上栏名所在的那一行后再运行。",
 )
-RULES = (NOT_A_DATE, UNKNOWN_NAME, NO_VALUE, NO_REASON, BAD_NUMBER, UNKNOWN_SHEET, NO_HEADINGS)
+NOT_A_MONTH = Rule(
+    "M108",
+    Severity.ERROR,
+    "所属月份用不上",
+    "更正{subject}的所属月份填的是“{raw}”，不是本年{month}月或以前的月份，这条更正没有采用。",
+    "请填成 4月 这样的月份；更正本月的数，空着即可。",
+)
+RULES = (NOT_A_DATE, UNKNOWN_NAME, NO_VALUE, NO_REASON, BAD_NUMBER, UNKNOWN_SHEET, NO_HEADINGS, NOT_A_MONTH)
 
 _DEEPEST_HEADINGS = 10  # rows with content above which the headings must stand
 
 _DAY = re.compile(r"^\s*(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?\s*$")
+_MONTH = re.compile(r"^\s*(?:(\d{4})\s*[-年./]\s*)?(\d{1,2})\s*月?\s*$")
 _NUMBER = re.compile(r"^[^〔〕\s]+〔\d{4}〕[1-9]\d*号$")
 _YES = ("是", "已同意", "同意", "有", "√", "TRUE")
 
 
-def read_month_facts(data: bytes, name: str, roster: Roster, limits: Limits) -> tuple[MonthFacts, tuple[Finding, ...]]:
-    """The office's own workbook; what is wrong in it are findings, an unreadable file a :class:`PipelineError`."""
+def read_month_facts(
+    data: bytes, name: str, roster: Roster, limits: Limits, period: Period
+) -> tuple[MonthFacts, tuple[Finding, ...]]:
+    """The office's own workbook of a month; what is wrong in it are findings, an unreadable one a `PipelineError`."""
     try:
         grids = read_workbook(data, limits)
     except Unreadable as unreadable:
@@ -73,7 +84,7 @@ def read_month_facts(data: bytes, name: str, roster: Roster, limits: Limits) -> 
         raise PipelineError(
             f"{name}：{fault.what}。这是本单位自己的文件，请用 Excel 或 WPS 打开检查，另存为 .xlsx 后再运行。"
         ) from unreadable
-    reader = _Facts(name, roster, [])
+    reader = _Facts(name, roster, period, [])
     facts = MonthFacts()
     readers: dict[str, Callable[[MonthFacts, Grid], MonthFacts]] = {
         "发文": reader.issue,
@@ -88,6 +99,13 @@ def read_month_facts(data: bytes, name: str, roster: Roster, limits: Limits) -> 
         elif grid.rows and "说明" not in title:
             reader.findings.append(UNKNOWN_SHEET.at(Where(name, title, raw=title)))
     return facts, tuple(reader.findings)
+
+
+def _month_of(text: str, year: int) -> Period | None:
+    """4, 4月, 2023年4月 or 2023-04; ``None`` for anything else."""
+    found = _MONTH.match(text)
+    month = int(found[2]) if found else 0
+    return Period(int(found[1] or year), month) if found and 1 <= month <= 12 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +137,7 @@ class _Facts:
 
     file: str
     roster: Roster
+    period: Period
     findings: list[Finding]
 
     def issue(self, facts: MonthFacts, grid: Grid) -> MonthFacts:
@@ -161,10 +180,11 @@ class _Facts:
                 advice=record.text("工作建议"),
                 closed=record.text("是否办结") in (*_YES, "已办结", "办结"),
                 where=record.where("发现问题"),
+                period=self.period,
             )
             for record in self._records(grid, "地点", "发现问题")
         )
-        return replace(facts, inspections=tuple(each for each in found if each.found or each.advice))
+        return replace(facts, inspections=tuple(each for each in found if each.found or each.advice or each.closed))
 
     def _correction(self, record: _Record) -> Correction | None:
         indicator = record.text("指标编号")
@@ -180,6 +200,11 @@ class _Facts:
             return None
         if not record.text("更正原因"):
             self.findings.append(NO_REASON.at(where, subject=indicator, indicator=indicator))
+        period = self._month(record)
+        if period is None:
+            place = record.where("所属月份")
+            self.findings.append(NOT_A_MONTH.at(place, subject=indicator, month=self.period.month))
+            return None
         return Correction(
             indicator=indicator,
             value=value,
@@ -189,7 +214,16 @@ class _Facts:
             by=record.text("更正人"),
             dated=self._day(record, "日期", "更正日期"),
             where=where,
+            period=None if period == self.period else period,
         )
+
+    def _month(self, record: _Record) -> Period | None:
+        """The month of this year that a correction is about (所属月份), this one where it says none."""
+        cell = record.cells.get("所属月份")
+        if cell is None or not cell.text.strip():
+            return self.period
+        named = Period.of(cell.value) if isinstance(cell.value, date) else _month_of(cell.text, self.period.year)
+        return named if named and named.year == self.period.year and named <= self.period else None
 
     def _receipt(self, record: _Record) -> Receipt | None:
         name = record.text("责任单位")

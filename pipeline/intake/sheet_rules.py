@@ -110,6 +110,13 @@ MANY_ALIKE = Rule(
     "同样的问题（{title}）还有{count}处，没有逐条列出。",
     "请先核对这张表是不是进展表。",
 )
+OTHER_TOTAL = Rule(
+    "S114",
+    Severity.WARNING,
+    "合计与各行之和不符",
+    "合计的累计完成填的是“{raw}”，各行加起来是{total}{measure}。",
+    "请核对是各行有误、漏填，还是合计有误。",
+)
 RULES = (
     UNREADABLE,
     NO_UNIT,
@@ -128,5 +135,6 @@ RULES = (
     HIDDEN_ROWS,
     NO_SUBJECT,
     FILLED_BEFORE,
+    OTHER_TOTAL,
     MANY_ALIKE,
 )

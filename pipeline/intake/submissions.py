@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.findings import Finding, Severity
 from pipeline.formats.faults import Fault, Unreadable
-from pipeline.formats.workbooks import read_workbook
+from pipeline.formats.reader import Reader
 from pipeline.intake.containers import Incoming
 from pipeline.intake.entries import RowReader
 from pipeline.intake.headers import Column
@@ -35,13 +35,14 @@ from pipeline.intake.sheet_rules import (
 )
 from pipeline.intake.sheet_rules import RULES as RULES
 from pipeline.intake.tables import Row, Table, find_table, month_named
+from pipeline.intake.totals import other_totals
 from pipeline.intake.values import is_blank
 from pipeline.model import Entry, FileState, Register, Submission, Task, Unit
 from pipeline.period import Period
-from pipeline.settings import Limits
 from pipeline.source import Where
 
 _LONGEST_QUOTE = 40
+_MOST_ROWS = 5_000  # of tasks in one file; a whole district has a few hundred
 _MOST_ALIKE = 20  # findings of one kind that a person would still read one by one
 _LONGEST_SUBJECT = 2000
 
@@ -55,7 +56,7 @@ class Received:
     findings: tuple[Finding, ...] = ()
 
 
-def read_submission(arrived: Incoming, period: Period, register: Register, roster: Roster, limits: Limits) -> Received:
+def read_submission(arrived: Incoming, period: Period, register: Register, roster: Roster, reader: Reader) -> Received:
     """Read one file. Nothing that a unit can send raises: what cannot be used is refused with a finding."""
     envelope = roster.envelope(arrived.envelopes)
     known = roster.by_address(envelope.sender) or roster.by_path(arrived.file)
@@ -72,13 +73,16 @@ def read_submission(arrived: Incoming, period: Period, register: Register, roste
     try:
         if arrived.data is None:
             raise arrived.refused or Unreadable(Fault.DAMAGED)
-        grids = read_workbook(arrived.data, limits)
+        grids = reader.read(arrived.data)
+        found = (find_table(grid, period.month) for grid in grids if not grid.hidden)
+        tables = tuple(table for table in found if table is not None)
+        if sum(len(table.rows) for table in tables) > _MOST_ROWS:
+            raise Unreadable(Fault.TOO_LARGE)
     except Unreadable as unreadable:
         where, mend = Where(arrived.file), unreadable.fault.mend
         return Received(
             submission, findings=(UNREADABLE.at(where, unit=submission.unit, what=unreadable.what, mend=mend),)
         )
-    tables = tuple(table for grid in grids if not grid.hidden and (table := find_table(grid, period.month)) is not None)
     return _Reader(arrived.file, period, register, roster, envelope.sender).read(submission, tables)
 
 
@@ -175,7 +179,7 @@ class _Reader:
         return found
 
     def _rows(self, table: Table, unit: Unit) -> list[tuple[tuple[Entry, ...], list[Finding]]]:
-        """The entries and findings of each row that is a task's."""
+        """The entries and findings of each row that is a task's, and what is wrong with the totals."""
         own = tuple(task for task in self.register.tasks() if task.unit == unit.name)
         reader = RowReader(self.file, table, self.period, unit.name, self.register)
         matches = [(row, self._match(table, row, own, unit)) for row in table.rows]
@@ -188,6 +192,8 @@ class _Reader:
             cell = row.cells.get(Column.DONE)
             reading = reader.read(row, match, shares_figure=bool(cell and users[cell.address] > 1))
             read.append((reading.entries, [*findings, *reading.findings]))
+        by_row = {row.number: given for row, (given, _) in zip(table.rows, read, strict=True)}
+        read.append(((), list(other_totals(self.file, table, by_row, self.register, unit.name))))
         return read
 
     def _match(self, table: Table, row: Row, own: tuple[Task, ...], unit: Unit) -> tuple[Match, list[Finding]]:

@@ -72,12 +72,14 @@ class Table:
     """A table on a sheet.
 
     ``period`` is the month that its title names with the year, ``month`` the month of the year where the year is not
-    written; ``signature`` its footer (填报人、联系电话 …), ``filled`` the sheet's own 填报日期.
+    written; ``totals`` are its rows of 合计 and 小计; ``signature`` its footer (填报人、联系电话 …), ``filled`` the
+    sheet's own 填报日期.
     """
 
     sheet: str
     header: Header
     rows: tuple[Row, ...]
+    totals: tuple[Row, ...]
     title: str
     period: Period | None
     month: int | None
@@ -176,13 +178,14 @@ def _places(grid: Grid, top: int, bottom: int) -> list[int]:
 
 def _table(grid: Grid, header: Header) -> Table:
     above = [cell.text.strip() for number in grid.rows if number < header.top for cell in grid.row(number)]
-    rows, below = _body(grid, header)
+    rows, totals, below = _body(grid, header)
     signature = [pair for text in above for pair in _signed(text)] + below
     period, month = _period_of(above, list(header.labels.values()))
     return Table(
         sheet=grid.name,
         header=header,
         rows=rows,
+        totals=totals,
         title=above[0] if above else "",
         period=period,
         month=month,
@@ -192,9 +195,10 @@ def _table(grid: Grid, header: Header) -> Table:
     )
 
 
-def _body(grid: Grid, header: Header) -> tuple[tuple[Row, ...], list[tuple[str, str]]]:
-    """The rows of tasks, and what the footer says. A blank row does not end a table; a footer does."""
+def _body(grid: Grid, header: Header) -> tuple[tuple[Row, ...], tuple[Row, ...], list[tuple[str, str]]]:
+    """The rows of tasks, those of totals, and what the footer says. A blank row does not end a table; a footer does."""
     rows: list[Row] = []
+    totals: list[Row] = []
     signature: list[tuple[str, str]] = []
     for number in grid.rows:
         if number <= header.bottom:
@@ -206,16 +210,19 @@ def _body(grid: Grid, header: Header) -> tuple[tuple[Row, ...], list[tuple[str, 
         if signed or _NOTE.match(texts[0]):
             signature += signed
             continue
-        if signature or _is_no_task(grid, number, texts, header.columns):
+        is_total = _is_total(texts)
+        if signature or (not is_total and _is_no_task(grid, number, texts, header.columns)):
             continue
         cells = {
             column: cell
             for column, place in header.columns.items()
             if (cell := grid.at(number, place)) and (cell.text.strip() or cell.struck)
         }
-        if cells.keys() - {Column.NUMBER, Column.OTHER}:
+        if is_total:
+            totals.append(Row(number, cells))
+        elif cells.keys() - {Column.NUMBER, Column.OTHER}:
             rows.append(Row(number, cells, _rival(grid, number, header, cells.get(Column.DONE))))
-    return tuple(rows), signature
+    return tuple(rows), tuple(totals), signature
 
 
 def _rival(grid: Grid, number: int, header: Header, done: Cell | None) -> Cell | None:
@@ -247,10 +254,12 @@ def _signed(text: str) -> list[tuple[str, str]]:
     return [(found[1], found[2].strip(" 　，,；;")) for found in _FOOTER.finditer(text)]
 
 
+def _is_total(texts: list[str]) -> bool:
+    return any(_TOTAL.match(text.replace(" ", "").replace("　", "")) for text in texts[:2])
+
+
 def _is_no_task(grid: Grid, number: int, texts: list[str], columns: Mapping[Column, int]) -> bool:
-    """A total, a section's title, or the header once more."""
-    if any(_TOTAL.match(text.replace(" ", "").replace("　", "")) for text in texts[:2]):
-        return True
+    """A section's title, or the header once more."""
     if len(set(texts)) == 1:
         first = grid.row(number)[0]
         span = grid.merged(number, first.column)

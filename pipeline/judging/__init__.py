@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.findings import Finding, Severity, regraded
-from pipeline.judging import checks, merge, reporting
+from pipeline.judging import amendments, checks, inspections, merge, reporting
 from pipeline.judging.assess import assess, refused, verdicts
 from pipeline.judging.cases import Case, cases
 from pipeline.model import Entry, FileState, Month, MonthFacts, Past, Register, Submission
@@ -14,7 +14,7 @@ from pipeline.settings import Settings
 
 __all__ = ["RULES", "judge"]
 
-RULES = merge.RULES + checks.RULES + reporting.RULES
+RULES = merge.RULES + inspections.RULES + amendments.RULES + checks.RULES + reporting.RULES
 
 
 def judge(
@@ -36,11 +36,14 @@ def judge(
     """
     due = reporting.deadline(period, register.holidays, settings.deadline.grace)
     reports = reporting.arrivals(period, register, submissions, facts, due)
-    merged, merging = merge.merge(period, register, entries, submissions, facts.corrections, findings)
-    found = [*findings, *merging]
+    current = [each for each in facts.corrections if each.period is None]
+    merged, merging = merge.merge(period, register, entries, submissions, current, findings)
+    right, wrong, amending = amendments.amended(register, past, facts.corrections)
+    inspected, inspecting = inspections.followed(period, register, facts.inspections)
+    found = [*findings, *merging, *amending, *inspecting]
     replaced = {each.file for each in submissions if each.state is FileState.REPLACED}
     standing = [each for each in found if each.where.file not in replaced]
-    judged = cases(period, register, merged, past, reports, standing, settings.judging)
+    judged = cases(period, register, merged, right, reports, standing, settings.judging)
     found += checks.checked(judged)
     found += reporting.found_by(reports, period, facts, due, today)
     graded = _softened(regraded(found, settings.severities), judged, replaced)
@@ -57,7 +60,8 @@ def judge(
         projects=projects,
         units=reporting.counted(reports, assessments, graded),
         findings=graded,
-        inspections=facts.inspections,
+        inspections=inspected,
+        amendments=wrong,
         deadline=due,
     )
 

@@ -64,7 +64,7 @@ def _unreported(case: Case, status: Status, reason: Reason | None) -> Assessment
         _bare(case, status, entry),
         pace=case.progress.pace,
         reason=reason,
-        carried=Carried(last.period, last.done, last.state) if last else None,
+        carried=Carried(last.period, last.done, last.state, last.amended) if last else None,
         months_behind=case.months_behind,
     )
 

@@ -17,6 +17,7 @@ from pipeline.model import (
     Entry,
     FileState,
     Indicator,
+    Kind,
     Past,
     Register,
     State,
@@ -63,6 +64,14 @@ class Case:
     def last_month(self) -> Past | None:
         """The month just before, if it is recorded."""
         return next((each for each in self.past if each.period == self.period + -1), None)
+
+    @property
+    def fallen_from(self) -> Past | None:
+        """The last earlier month with a higher cumulative figure, which the office has not put right."""
+        entry, last = self.entry, self.last
+        if self.indicator.kind is not Kind.QUANTITY or self.corrected or not (entry and last):
+            return None
+        return last if entry.done is not None and last.done is not None and entry.done < last.done else None
 
     @property
     def months_behind(self) -> int:

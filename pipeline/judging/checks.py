@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from pipeline.findings import Finding
-from pipeline.judging import claims, figures
+from pipeline.judging import claims, figures, own_month
 from pipeline.judging.cases import Case
 
 Check = Callable[[Case], Iterator[Finding]]
@@ -12,10 +12,14 @@ TaskCheck = Callable[[Sequence[Case]], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     figures.fallen,
+    own_month.instead,
+    own_month.not_added,
+    own_month.not_the_sum,
     figures.above_target,
     figures.rate_above_all,
     figures.broken_pieces,
     figures.sudden,
+    figures.jump,
     figures.unchanged,
     claims.undone,
     claims.other_rate,
@@ -24,7 +28,7 @@ CHECKS: tuple[Check, ...] = (
     claims.left_blank,
 )
 TASK_CHECKS: tuple[TaskCheck, ...] = (claims.completed_already, claims.other_verdict, claims.same_words)
-RULES = figures.RULES + claims.RULES
+RULES = figures.RULES + own_month.RULES + claims.RULES
 
 
 def checked(cases: Sequence[Case]) -> tuple[Finding, ...]:

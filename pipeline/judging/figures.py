@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from pipeline.findings import Finding, Rule, Severity
 from pipeline.judging.cases import Case, month_words, percent
+from pipeline.judging.own_month import is_the_months_own
 from pipeline.judging.pace import pace, pieces
 from pipeline.model import Comparator, Kind, Rhythm, Status
 
@@ -75,6 +76,13 @@ SUDDEN = Rule(
     "“{name}”{when}才{before}，本月一下达到{done}，完成了全年目标。",
     "请核对是不是误填了目标数。",
 )
+JUMP = Rule(
+    "J221",
+    Severity.WARNING,
+    "一个月内增加过多",
+    "“{name}”{when}累计{before}，本月{done}，一个月完成了全年目标{target}的{rate}。",
+    "请核对是否多填、重复计入或计量单位有误。",
+)
 RULES = (
     FALLEN,
     ABOVE_TARGET,
@@ -85,6 +93,7 @@ RULES = (
     UNCHANGED,
     BROKEN_PIECES,
     SUDDEN,
+    JUMP,
 )
 
 STILL_MONTHS = 3
@@ -94,11 +103,9 @@ NEARLY_NOTHING = Fraction(5, 100)
 
 
 def fallen(case: Case) -> Iterator[Finding]:
-    """A cumulative figure never falls; a lower one is mostly the month's own. The office may confirm it."""
-    entry, last = case.entry, case.last
-    if case.indicator.kind is not Kind.QUANTITY or case.corrected or not (entry and last):
-        return
-    if entry.done is not None and last.done is not None and entry.done < last.done:
+    """A cumulative figure never falls, but the office may confirm it. The month's own is told as such elsewhere."""
+    last = case.fallen_from
+    if last and not is_the_months_own(case):
         yield case.finding(FALLEN, when=month_words(last.period), before=case.words(last.done))
 
 
@@ -161,3 +168,18 @@ def sudden(case: Case) -> Iterator[Finding]:
         return
     if Fraction(before.done) / Fraction(case.target or 1) <= NEARLY_NOTHING:
         yield case.finding(SUDDEN, when=month_words(before.period), before=case.words(before.done))
+
+
+def jump(case: Case) -> Iterator[Finding]:
+    """More of the target within a month than is likely, unless the plan has it so, or it is a few pieces."""
+    before, progress, target = case.last_month, case.progress, case.target
+    if case.corrected or case.indicator.rhythm is Rhythm.ONCE or progress.gap is None or progress.rate is None:
+        return
+    if progress.rate > 1 or not target or before is None or before.done is None or next(sudden(case), None):
+        return
+    small = case.thresholds.small_target
+    grown = progress.rate - Fraction(before.done) / Fraction(target)
+    planned = (progress.pace or 0) - pace(case.indicator, target, before.period, small)
+    few = target <= small and pieces(target, case.indicator.measure) is not None
+    if not few and (grown - planned) * 100 > case.thresholds.jump:
+        yield case.finding(JUMP, when=month_words(before.period), before=case.words(before.done), rate=percent(grown))

@@ -93,7 +93,7 @@ def merge(
             found.extend(_strangers(task, indicator, mine, told))
             entry = _one(indicator, [each for each in mine if each.unit in ("", task.unit)])
             found.extend(_conflict(task, indicator, mine))
-            usable, complaints = _correction(indicator, task, [c for c in corrections if c.indicator == indicator.id])
+            usable, complaints = correction(indicator, task, [c for c in corrections if c.indicator == indicator.id])
             found.extend(complaints)
             merged[indicator.id] = _corrected(period, task, indicator, entry, usable) if usable else Merged(entry)
     found.extend(
@@ -155,7 +155,7 @@ def _strangers(task: Task, indicator: Indicator, mine: Sequence[Entry], told: se
             )
 
 
-def _correction(
+def correction(
     indicator: Indicator, task: Task, mine: Sequence[Correction]
 ) -> tuple[Correction | None, tuple[Finding, ...]]:
     """The correction that holds, the last of several, and what is wrong with them."""

@@ -9,13 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.findings import Finding, Rule, Severity
-from pipeline.model import Reason, State, Status
+from pipeline.model.history import History as History
+from pipeline.model.history import Recorded as Recorded
 from pipeline.period import Period
 
 if TYPE_CHECKING:
@@ -49,19 +48,6 @@ class Manifest:
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
-    """One indicator in one month, as it was judged then."""
-
-    period: Period
-    status: Status
-    reason: Reason | None
-    done: Decimal | None
-    state: State | None
-    rate: Fraction | None
-    pace: Fraction | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Closing:
     """That an issued month was closed (封存) on a day, or opened again and why."""
 
@@ -72,15 +58,11 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True)
-class History:
-    """One indicator through the months of a year; its name, target and unit as last recorded."""
+class Kept:
+    """What one run of a month said, as plain rows in their order: to be compared with what another says."""
 
-    indicator: str
-    name: str
-    unit: str
-    target: Decimal | None
-    measure: str
-    months: tuple[Recorded, ...]
+    assessments: tuple[Mapping[str, object], ...]
+    findings: tuple[Mapping[str, object], ...]
 
 
 @contextmanager

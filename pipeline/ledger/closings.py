@@ -27,12 +27,15 @@ def require_open(connection: Connection, period: Period) -> None:
         )
 
 
-def renewed(connection: Connection, period: str, changed: Mapping[str, str], ran_at: str, staging: str) -> int:
-    """Repeat a month's current run as a new one in which some papers have changed; returns the new run."""
+def renewed(connection: Connection, period: str, changed: Mapping[str, str], staging: str) -> int:
+    """Repeat a month's current run as a new one in which some papers have changed; returns the new run.
+
+    It keeps the time of the run that judged the month.
+    """
     former = connection.execute(select(RUNS).where(RUNS.c.current == period)).one()
     connection.execute(update(RUNS).where(RUNS.c.id == former.id).values(current=None))
     kept = {name: value for name, value in former._mapping.items() if name != "id"}
-    kept |= {"ran_at": ran_at, "staging": staging, "current": period, "published": False}
+    kept |= {"staging": staging, "current": period, "published": False}
     run: int = connection.execute(insert(RUNS).values(kept).returning(RUNS.c.id)).scalar_one()
     for table in (INPUTS, OUTPUTS, ASSESSMENTS, FINDINGS):
         _copied(connection, table, former.id, run)

@@ -111,7 +111,7 @@ def _server(address: str, writing: bool) -> Engine:
 def _version(engine: Engine, writing: bool) -> int:
     """The version of a ledger's tables, which this software must know."""
     with engine.connect() as connection:
-        version = connection.execute(select(ABOUT.c.version).where(ABOUT.c.product == _PRODUCT)).scalar()
+        version: int | None = connection.execute(select(ABOUT.c.version).where(ABOUT.c.product == _PRODUCT)).scalar()
     if version is None:
         raise PipelineError("这个数据库不是本软件的台账，请在设置的 [ledger] database 中另指一个。")
     if version > SCHEMA:

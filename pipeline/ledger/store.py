@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
 from pipeline.findings import Finding, PipelineError
-from pipeline.ledger import Closing, History, Manifest, Recorded
+from pipeline.ledger import Closing, History, Kept, Manifest, Recorded
 from pipeline.ledger.closings import renewed, require_open, standing
 from pipeline.ledger.tables import ABOUT, ASSESSMENTS, CLOSINGS, FINDINGS, INPUTS, OUTPUTS, RUNS
 from pipeline.model import Assessment, Entry, Month, Past, Reason, State, Status
@@ -124,9 +124,7 @@ class Ledger:
             Closing(Period.parse(row.period), date.fromisoformat(row.day), row.reopened, row.reason) for row in rows
         )
 
-    def mark(
-        self, closing: Closing, *, changed: Mapping[str, str] | None = None, ran_at: datetime, staging: str = ""
-    ) -> Manifest | None:
+    def mark(self, closing: Closing, *, changed: Mapping[str, str] | None = None, staging: str = "") -> Manifest | None:
         """Write that a month is closed or open again, in one transaction.
 
         Papers ``changed`` by it, with their hashes, are a run of their own that else repeats the current one; its
@@ -143,8 +141,17 @@ class Ledger:
             connection.execute(insert(CLOSINGS).values(_storable(line)))
             if not changed:
                 return None
-            run = renewed(connection, str(closing.period), changed, ran_at.isoformat(), staging)
+            run = renewed(connection, str(closing.period), changed, staging)
             return _manifests(connection, RUNS.c.id == run)[0]
+
+    def kept(self, period: Period) -> Kept:
+        """What a month's current run says of its inputs; empty where the month is not on record."""
+        with self._engine.connect() as connection:
+            rows = [row for _, rows in _judged(connection, period, period) for row in rows]
+            columns = [each for each in FINDINGS.c if each.name not in ("run", "position")]
+            wanted = FINDINGS.c.run.in_(select(RUNS.c.id).where(RUNS.c.current == str(period)))
+            found = connection.execute(select(*columns).where(wanted).order_by(FINDINGS.c.position)).all()
+        return Kept(tuple(dict(row._mapping) for row in rows), tuple(dict(row._mapping) for row in found))
 
     def manifest(self, period: Period) -> Manifest | None:
         """The files of a month's current run."""

@@ -5,6 +5,9 @@ reported", never 0. Every figure of an indicator is in the indicator's own ``mea
 """
 
 from pipeline.model.judged import (
+    Amendment as Amendment,
+)
+from pipeline.model.judged import (
     Assessment as Assessment,
 )
 from pipeline.model.judged import (

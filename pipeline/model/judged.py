@@ -16,7 +16,7 @@ from pipeline.period import Period
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """One indicator in one earlier month, as the ledger holds it."""
+    """One indicator in one earlier month, as the ledger holds it, or as the office has ``amended`` it since."""
 
     period: Period
     status: Status
@@ -24,6 +24,16 @@ class Past:
     state: State | None = None
     progress: str = ""
     months_behind: int = 0
+    amended: Correction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A figure of an issued circular that was wrong (前期更正): what the ledger holds of it, and what puts it right."""
+
+    indicator: Indicator
+    was: Past
+    correction: Correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,7 @@ class Carried:
     period: Period
     done: Decimal | None
     state: State | None = None
+    amended: Correction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +125,7 @@ class Month:
     units: tuple[UnitReport, ...]
     findings: tuple[Finding, ...]
     inspections: tuple[Inspection, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
     deadline: date | None = None
     closed: date | None = None
 

@@ -31,7 +31,8 @@ class Submission:
 class Entry:
     """What a submission says of one indicator (填报值), with its cell.
 
-    ``done`` is cumulative, in the indicator's measure. ``where`` is the figure's own cell and holds the text as typed.
+    ``done`` is cumulative, in the indicator's measure; ``monthly`` the month's own, where a column of the sheet has it.
+    ``where`` is the figure's own cell and holds the text as typed.
     ``verdict`` is the unit's own word for its progress; ``progress_at`` and ``problem_at`` are where its texts stand.
     An entry whose ``done`` and ``state`` are both ``None`` was sent but left empty, or could not be read (then a
     finding of its indicator says so).
@@ -42,6 +43,7 @@ class Entry:
     done: Decimal | None = None
     bound: Bound | None = None
     state: State | None = None
+    monthly: Decimal | None = None
     reported_rate: Decimal | None = None
     verdict: str = ""
     progress: str = ""
@@ -81,6 +83,8 @@ class Correction:
     dated: date | None = None
     where: Where = NOWHERE
     state: State | None = None
+    period: Period | None = None
+    """The earlier month whose issued circular it puts right; ``None`` for this month's figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What an on-site inspection found (现场督查)."""
+    """What an on-site inspection found (现场督查).
+
+    ``period`` is the month that it was noted in; ``closed_by`` the later inspection that found it put right.
+    """
 
     day: date | None
     place: str
@@ -104,6 +111,8 @@ class Inspection:
     advice: str
     closed: bool = False
     where: Where = NOWHERE
+    period: Period | None = None
+    closed_by: "Inspection | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import pytest
 from pipeline.circular.wording import compose
 from pipeline.document import Document, Paragraph, Table
 from pipeline.findings import Rule, Severity
-from pipeline.model import Adjustment, Correction, Inspection, Issue, Month, MonthFacts, Status
+from pipeline.model import Adjustment, Correction, Inspection, Issue, Month, MonthFacts, Past, Status
 from pipeline.period import Period
 from pipeline.settings import Circular, Settings
 from pipeline.source import Where
@@ -18,7 +18,10 @@ from tests.golden.conftest import Golden
 from tests.unit.wording_months import HOLIDAYS, MIXED_PAST, STEADY, before, every, mixed, month, register
 
 HERE = Path(__file__).parent / "wording"
-TEMPLATE = (Path(__file__).parents[2] / "templates" / "通报.txt").read_text(encoding="utf-8")
+TEMPLATES = Path(__file__).parents[2] / "templates"
+TEMPLATE = (TEMPLATES / "通报.txt").read_text(encoding="utf-8")
+PARTS = {"建议.txt": (TEMPLATES / "建议.txt").read_text(encoding="utf-8")}
+MARCH, APRIL = Period(2023, 3), Period(2023, 4)
 UNNAMED = Settings(circular=Circular(name_missing=False))
 
 ONE = """
@@ -93,6 +96,29 @@ def changed_on_the_way() -> Month:
     )
 
 
+def escalated() -> Month:
+    """One, two and four months of lag, two of them of one unit; an open, a settled problem; a wrong figure of April."""
+    past = {
+        "1-1-1": before(APRIL, "30", Status.BEHIND, 1),
+        "2-1-1": (
+            Past(MARCH, Status.BEHIND, Decimal(2), months_behind=1),
+            Past(APRIL, Status.NOT_REPORTED, months_behind=1),
+        ),
+        "7-1-1": before(APRIL, "36", Status.BEHIND, 3),
+        "7-1-2": before(APRIL, "0", Status.BEHIND, 1),
+        "9-1-1": before(APRIL, "1730"),
+    }
+    told = {**STEADY, "1-1-1": "34", "2-1-1": "8", "7-1-1": "40", "7-1-2": "1", "11-2-1": "100"}
+    place = "三教镇敬老院"
+    seen = (
+        Inspection(date(2023, 4, 18), "中山路片区", "1-1", "发现雨污管网开挖后未回填。", "限期回填。", period=APRIL),
+        Inspection(date(2023, 4, 20), place, "8-1", "助餐点没有挂牌。", "补挂。", period=APRIL),
+        Inspection(date(2023, 5, 18), place, "8-1", "已挂牌", "", closed=True),
+    )
+    wrong = Correction("9-1-1", Decimal(1630), "重复计算", "系统核对", "周敏", date(2023, 6, 2), period=APRIL)
+    return month(told=told, past=past, facts=MonthFacts(corrections=(wrong,), inspections=seen))
+
+
 CASES: tuple[tuple[str, Callable[[], Month], Settings], ...] = (
     ("平稳", steady, Settings()),
     ("各种情形", something_of_everything, Settings()),
@@ -104,6 +130,7 @@ CASES: tuple[tuple[str, Callable[[], Month], Settings], ...] = (
     ("年底", december, Settings()),
     ("全部完成", all_completed, Settings()),
     ("调整更正督查", changed_on_the_way, Settings()),
+    ("督办约谈", escalated, Settings()),
 )
 
 
@@ -112,7 +139,7 @@ def test_the_whole_circular_reads_as_accepted(
     name: str, made: Callable[[], Month], settings: Settings, golden: Golden
 ) -> None:
     """Every sentence of the 通报 and its annexes is the one that a person has read and accepted."""
-    composed = compose(made(), settings, TEMPLATE)
+    composed = compose(made(), settings, TEMPLATE, parts=PARTS)
     told = [*_lines(composed.document), "", *(f"＊{each}" for each in composed.document.remarks)]
     golden(HERE / f"{name}.txt", "\n".join(told) + "\n")
 

@@ -50,7 +50,9 @@ from pipeline.source import Where
 
 UNITS = ("区住房城乡建委", "区交通局", "区教委", "区残联")
 NAMES = ("老旧小区改造", "“四好农村路”", "无障碍改造", "幼儿园投用", "窨井盖治理", "覆盖率")
-TEMPLATE = (Path(__file__).parents[2] / "templates" / "通报.txt").read_text(encoding="utf-8")
+TEMPLATES = Path(__file__).parents[2] / "templates"
+TEMPLATE = (TEMPLATES / "通报.txt").read_text(encoding="utf-8")
+PARTS = {"建议.txt": (TEMPLATES / "建议.txt").read_text(encoding="utf-8")}
 WRONG = Rule("V101", Severity.ERROR, "不是数字", "“{raw}”不是数字。", "请填数字。")
 MANY = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WORST_FIRST = "seriously_behind behind not_reported on_pace ahead completed".split()
@@ -326,7 +328,7 @@ def digits(document: Document) -> list[str]:
 @given(months())
 def test_every_number_of_the_circular_has_a_source(given: Given) -> None:
     """A figure is a cell, is computed from cells, or is counted; what units wrote is quoted with its cell."""
-    assert digits(compose(given.judged(), given.settings, TEMPLATE).document) == []
+    assert digits(compose(given.judged(), given.settings, TEMPLATE, parts=PARTS).document) == []
 
 
 @MANY
@@ -334,7 +336,7 @@ def test_every_number_of_the_circular_has_a_source(given: Given) -> None:
 def test_the_counting_sentences_add_up(given: Given) -> None:
     """20项任务中，已完成1项 …: the parts, each told once, make the whole that the sentence names."""
     month = given.judged()
-    text = "\n".join(each.text for each in compose(month, given.settings, TEMPLATE).document.body)
+    text = "\n".join(each.text for each in compose(month, given.settings, TEMPLATE, parts=PARTS).document.body)
     for whole, parts in re.findall(r"(\d+)项(?:任务|量化指标|定性指标)中，((?:[^，；。]+?\d+项[，；。])+)", text):
         assert sum(int(each) for each in re.findall(r"(\d+)项[，；。]", parts)) == int(whole)
     for whole, sent, missing in re.findall(r"(\d+)个责任单位中，已报送(\d+)个.*?[；，]未报送(\d+)个", text):
@@ -346,7 +348,7 @@ def test_the_counting_sentences_add_up(given: Given) -> None:
 def test_the_circular_says_of_each_task_what_was_judged(given: Given) -> None:
     """The annex has a row for each task with its status; the list of laggards has each that lags, once."""
     month = given.judged()
-    document = compose(month, given.settings, TEMPLATE).document
+    document = compose(month, given.settings, TEMPLATE, parts=PARTS).document
     tables = [block for annex in document.annexes for block in annex.blocks if not isinstance(block, Paragraph)]
     assert [row[-1].text for row in tables[0].rows] == [status_words(each) for each in month.tasks]
     lagging = [each for each in month.assessments if each.status.lags]
@@ -361,7 +363,7 @@ def test_the_circular_says_of_each_task_what_was_judged(given: Given) -> None:
 def test_nobody_is_said_to_have_reported_who_did_not(given: Given) -> None:
     """A unit that stands among 已报送的责任单位 with something blank or refused did send its sheet."""
     month = given.judged()
-    text = "\n".join(each.text for each in compose(month, given.settings, TEMPLATE).document.body)
+    text = "\n".join(each.text for each in compose(month, given.settings, TEMPLATE, parts=PARTS).document.body)
     found = re.search(r"已报送的责任单位中，.*", text)
     missing = [each.name for each in month.units if not each.reported]
     assert found is None or not any(name in found[0] for name in missing)

@@ -8,17 +8,19 @@ import sys
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateTable
 
 from pipeline.findings import PipelineError
-from pipeline.ledger import Manifest, Recorded, open_ledger, stale_months
+from pipeline.ledger import Closing, Manifest, Recorded, open_ledger, stale_months
 from pipeline.ledger.opening import found
 from pipeline.ledger.tables import METADATA, SCHEMA
 from pipeline.model import Entry, Month, Past, Reason, State, Status
@@ -144,9 +146,9 @@ def test_an_earlier_run_keeps_what_it_said(path: Path) -> None:
 def test_the_time_of_the_run_changes_nothing_that_is_read(path: Path, tmp_path: Path) -> None:
     """Two ledgers written at different times tell the same past."""
     other = tmp_path / "other.db"
-    record(place, month(APRIL, "52"))
+    record(path, month(APRIL, "52"))
     record(other, month(APRIL, "52"), at=datetime(2030, 1, 1, tzinfo=UTC))
-    assert past(place, MAY) == past(other, MAY)
+    assert past(path, MAY) == past(other, MAY)
 
 
 def test_later_months_go_stale(place: Path | str) -> None:
@@ -162,7 +164,7 @@ def test_later_months_go_stale(place: Path | str) -> None:
 
 
 def test_history_is_every_indicator_by_month(place: Path | str) -> None:
-    """With the rate as it was, and the reason of a blank."""
+    """With the rate and the pace as they were, and the reason of a blank."""
     for made in (month(APRIL, "52"), month(MAY, None)):
         record(place, made)
     with open_ledger(place) as ledger:
@@ -176,8 +178,8 @@ def test_history_is_every_indicator_by_month(place: Path | str) -> None:
         "个",
     )
     assert homes.months == (
-        Recorded(APRIL, Status.ON_PACE, None, Decimal(52), None, Fraction(13, 50)),
-        Recorded(MAY, Status.NOT_REPORTED, Reason.BLANK, None, None, None),
+        Recorded(APRIL, Status.ON_PACE, None, Decimal(52), None, Fraction(13, 50), Fraction(1, 5)),
+        Recorded(MAY, Status.NOT_REPORTED, Reason.BLANK, None, None, None, Fraction(3, 10)),
     )
     assert [each.state for each in library.months] == [State.IN_PROGRESS, State.IN_PROGRESS]
 
@@ -219,6 +221,47 @@ def test_a_record_that_fails_leaves_nothing_of_itself(place: Path | str) -> None
 def test_names_that_are_no_text_are_kept_legibly(place: Path | str) -> None:
     """A file's name may hold bytes that no encoding knows, and text a NUL."""
     record(place, month(APRIL, "52", file="\udcc7\udcf8.xlsx", problem="管线\0缺失"), {"退回/\udcc7.xlsx": "1"})
+    assert past(place, MAY)["1-1-1"] == ["2023-04 on_pace 52"]
+
+
+# --- closed months ----------------------------------------------------------------------------------------------------
+
+
+def test_a_closed_month_is_not_recorded_again(place: Path | str) -> None:
+    """Until it is opened again; both stay on record, and other months go on."""
+    record(place, month(APRIL, "52"))
+    with open_ledger(place) as ledger:
+        assert ledger.closed(APRIL) is None
+        ledger.mark(Closing(APRIL, date(2023, 5, 8)))
+        assert ledger.closed(APRIL) == date(2023, 5, 8)
+    with pytest.raises(PipelineError) as caught:
+        record(place, month(APRIL, "53"))
+    assert str(caught.value) == (
+        "2023年4月已于2023年5月8日封存，没有改动。确需改动的，请先运行 tongbao close 2023-04 --reopen --reason 原因。"
+    )
+    record(place, month(MAY, "70"))
+    with open_ledger(place) as ledger:
+        ledger.mark(Closing(APRIL, date(2023, 5, 9), True, "数据有误"))
+        assert ledger.closed(APRIL) is None
+        assert ledger.closings(2022) == ()
+        assert ledger.closings(2023) == (
+            Closing(APRIL, date(2023, 5, 8)),
+            Closing(APRIL, date(2023, 5, 9), True, "数据有误"),
+        )
+    record(place, month(APRIL, "53"))
+    assert past(place, JUNE)["1-1-1"] == ["2023-04 on_pace 53", "2023-05 on_pace 70"]
+
+
+def test_a_paper_changed_by_a_closing_is_a_run_of_its_own(place: Path | str) -> None:
+    """It repeats the run before in all but that paper, which waits to be moved; the run before stays."""
+    first = record(place, month(APRIL, "52"))
+    with open_ledger(place) as ledger:
+        ledger.publish(first.run)
+        made = ledger.mark(Closing(APRIL, date(2023, 5, 8)), changed={"通报.docx": "33"}, staging=".tongbao-2")
+        assert made
+        assert (made.files, made.staging) == ({"核稿.docx": "11", "通报.docx": "33"}, ".tongbao-2")
+        assert ledger.pending() == (made,)
+        assert ledger.manifests(APRIL) == (made, replace(first, published=True, current=False))
     assert past(place, MAY)["1-1-1"] == ["2023-04 on_pace 52"]
 
 
@@ -304,21 +347,36 @@ def test_a_locked_ledger(path: Path) -> None:
         assert fault(path) == "台账 ledger.db 正被另一个程序使用，请等它结束或关闭后再运行。"
 
 
-def test_two_writers_queue(path: Path) -> None:
-    """A second run waits for the first to end; neither is lost."""
-    with open_ledger(path):
-        pass
+def test_two_writers_queue(place: Path | str) -> None:
+    """Two runs that found the ledger and write at the same time wait for one another; neither is lost."""
     code = (
         "import sys\n"
         "from pathlib import Path\n"
         "from tests.unit.test_ledger import MAY, month, record\n"
-        "for done in range(5): record(Path(sys.argv[1]), month(MAY, str(70 + done)))\n"
+        "place = sys.argv[1] if '://' in sys.argv[1] else Path(sys.argv[1])\n"
+        "for done in range(5): record(place, month(MAY, str(70 + done)))\n"
     )
-    runs = [subprocess.Popen([sys.executable, "-c", code, str(path)], cwd=Path(__file__).parents[2]) for _ in range(2)]
+    command = [sys.executable, "-c", code, str(place)]
+    runs = [subprocess.Popen(command, cwd=Path(__file__).parents[2]) for _ in range(2)]
     assert [each.wait() for each in runs] == [0, 0]
-    with open_ledger(path) as ledger:
+    with open_ledger(place) as ledger:
         runs_of_may = ledger.manifests(MAY)
     assert (len(runs_of_may), sum(each.current for each in runs_of_may)) == (10, 1)
+
+
+def test_a_server_that_is_not_there(server: Server) -> None:
+    """One sentence, without the password; the same where the database is not there."""
+    for host in (server.folder, "/没有"):
+        told = fault(f"postgresql+psycopg://clerk:secret@/none?host={host}")
+        assert told.startswith("数据库 postgresql+psycopg://clerk:***@/none")
+        assert told.endswith(" 连接不上或读写出错，请检查后再运行。")
+
+
+def test_a_server_is_not_touched_by_reading(server: Server) -> None:
+    """An empty database reads as an empty ledger and stays empty."""
+    address = server.database()
+    assert past(address, MAY) == {}
+    assert inspect(create_engine(address, poolclass=NullPool)).get_table_names() == []
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="an administrator may write anything")
@@ -372,6 +430,52 @@ def test_an_older_ledger_is_not_changed_by_reading(path: Path) -> None:
     assert fault(path, writing=False) == "台账是较早版本的软件写的，请先运行一次月报，台账会自动更新。"
 
 
+def test_an_older_ledger_is_brought_up_by_the_next_run(path: Path) -> None:
+    """One that the first version wrote: its months stay, and they can be closed."""
+    older(path)
+    record(path, month(MAY, "70"))
+    assert past(path, JUNE)["1-1-1"] == ["2023-03 on_pace 30.1", "2023-04 on_pace 52", "2023-05 on_pace 70"]
+    with open_ledger(path) as ledger:
+        ledger.mark(Closing(APRIL, date(2023, 5, 8)))
+        assert ledger.closed(APRIL) == date(2023, 5, 8)
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("select version from ledger_about").fetchone() == (SCHEMA,)
+
+
+def test_an_older_ledger_that_cannot_be_brought_up_stays_older(path: Path) -> None:
+    """Something stands where the new table should: not one step of it is kept."""
+    older(path)
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("create view ledger_closings as select 1")
+    before = dump(path)
+    assert "读不了" in fault(path)
+    assert dump(path) == before
+
+
+def test_an_older_ledger_on_a_server(server: Server) -> None:
+    """The same steps, in the server's own transaction."""
+    address = server.database()
+    record(address, month(APRIL, "52"))
+    with create_engine(address, poolclass=NullPool).begin() as connection:
+        connection.execute(text("drop table ledger_closings"))
+        connection.execute(text("update ledger_about set version = 1"))
+    assert "较早版本" in fault(address, writing=False)
+    record(address, month(MAY, "70"))
+    assert past(address, JUNE)["1-1-1"] == ["2023-04 on_pace 52", "2023-05 on_pace 70"]
+
+
+def older(path: Path) -> None:
+    """A ledger as the first version of the tables kept it, with March and April."""
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as raw:
+        raw.executescript((Path(__file__).parents[1] / "fixtures" / "ledger_1.sql").read_text("utf-8"))
+
+
+def dump(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as raw:
+        return list(raw.iterdump())
+
+
 def test_other_peoples_errors_are_not_the_ledgers(path: Path) -> None:
     """What fails while the ledger happens to be open keeps its own name."""
     with pytest.raises(FileNotFoundError), open_ledger(path):
@@ -408,8 +512,8 @@ def test_the_tables_are_plain_sql_for_a_server_too() -> None:
     """Every table and the one current run a month compile for PostgreSQL; no figure is a binary number."""
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     ddl = [str(CreateTable(table).compile(dialect=dialect)) for table in METADATA.sorted_tables]
-    assert not any(word in text for text in ddl for word in ("FLOAT", "NUMERIC", "DOUBLE"))
-    assert any("UNIQUE (current)" in text for text in ddl)
+    assert not any(word in line for line in ddl for word in ("FLOAT", "NUMERIC", "DOUBLE"))
+    assert any("UNIQUE (current)" in line for line in ddl)
 
 
 def test_asking_for_help_does_not_load_the_database() -> None:

@@ -10,6 +10,7 @@ from pipeline.findings import Finding, PipelineError
 from pipeline.intake.month_facts import read_month_facts
 from pipeline.intake.senders import Roster
 from pipeline.model import Issue, MonthFacts, State
+from pipeline.period import Period
 from pipeline.settings import Limits
 from tests.unit.intake_cases import REGISTER, cells, saved
 
@@ -23,7 +24,7 @@ def facts(**sheets: str) -> tuple[MonthFacts, tuple[Finding, ...]]:
         page = book.create_sheet(name)
         for row in cells(text):
             page.append(row)
-    return read_month_facts(saved(book), "本月事项.xlsx", Roster(REGISTER), Limits())
+    return read_month_facts(saved(book), "本月事项.xlsx", Roster(REGISTER), Limits(), Period(2023, 5))
 
 
 def test_how_the_circular_is_issued() -> None:
@@ -98,4 +99,27 @@ def test_a_correction_is_no_error_and_not_negative(value: str) -> None:
 def test_an_unreadable_one_stops_with_a_sentence() -> None:
     """It is the office's own file: the command stops and says so."""
     with pytest.raises(PipelineError, match=r"本月事项\.xlsx：文件已损坏"):
-        read_month_facts(b"PK\x03\x04", "本月事项.xlsx", Roster(REGISTER), Limits())
+        read_month_facts(b"PK\x03\x04", "本月事项.xlsx", Roster(REGISTER), Limits(), Period(2023, 5))
+
+
+@pytest.mark.parametrize("month", ["4月", "4", "2023年4月", "2023-04"])
+def test_a_correction_of_an_earlier_month(month: str) -> None:
+    """However the month is written; this month, or none, is this month's figure."""
+    sheet = "指标编号 | 更正值 | 更正原因 | 所属月份\n2-1-1 | 62 | 录入有误 | {}"
+    got, findings = facts(更正=sheet.format(month))
+    assert ([each.period for each in got.corrections], findings) == ([Period(2023, 4)], ())
+    for current in ("5月", ""):
+        assert [each.period for each in facts(更正=sheet.format(current))[0].corrections] == [None]
+
+
+@pytest.mark.parametrize("month", ["6月", "上月", "13月", "2022年4月"])
+def test_a_correction_of_no_month_of_this_year_so_far(month: str) -> None:
+    """A month to come, another year's, or no month at all: the correction is not used, and the cell is told."""
+    got, findings = facts(更正=f"指标编号 | 更正值 | 更正原因 | 所属月份\n2-1-1 | 62 | 录入有误 | {month}")
+    assert (got.corrections, [(f.where.cell, f.code) for f in findings]) == ((), [("D2", "M108")])
+
+
+def test_a_closing_needs_no_words() -> None:
+    """是否办结 alone is a record; a row without anything is none."""
+    got, _ = facts(现场督查="地点 | 任务编号 | 发现问题 | 是否办结\n某小区 | 1-1 |  | 是\n某小区 | 1-1 |  | 否")
+    assert [(each.place, each.closed, each.period) for each in got.inspections] == [("某小区", True, Period(2023, 5))]

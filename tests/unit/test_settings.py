@@ -37,6 +37,10 @@ def test_every_fault_is_told_at_once_by_its_key() -> None:
         ('[circular]\nlayout = "blue"', "layout"),
         ("[limits]\ncells = 0", "cells"),
         ("[deadline]\ngrace = -1", "grace"),
+        ("[judging]\njump = 0", "jump"),
+        ("[escalation]\nsupervise = 4", "remind、supervise、interview 应依次增大"),
+        ("[escalation]\nremind = 2", "remind、supervise、interview 应依次增大"),
+        ("[escalation]\ninterview = 13", "remind、supervise、interview 应依次增大"),
         ("[deadline]\ngrace = 100000000", "grace"),
         ('[judging]\nrate_tolerance = "²"', "rate_tolerance"),
         ("[judging]\nsmall_target = -1", "small_target"),
@@ -64,3 +68,9 @@ def test_a_bom_and_a_gbk_save_are_read() -> None:
     assert decode_settings(text.encode("gb18030")) == text
     with pytest.raises(PipelineError, match="编码"):
         decode_settings(b"\xff\xff\xff")
+
+
+def test_a_step_of_the_escalation_may_be_left_out() -> None:
+    """0 is never; the others go on in order."""
+    steps = read_settings("[escalation]\nremind = 0\nsupervise = 3\ninterview = 0").escalation
+    assert (steps.remind, steps.supervise, steps.interview) == (0, 3, 0)

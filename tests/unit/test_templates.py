@@ -174,7 +174,11 @@ def test_a_part_stands_where_it_is_included_with_its_figures() -> None:
     [
         ("{% include '建议.txt' %}", {"建议.txt": "一\n{{ 完成律 }}"}, "模板 建议.txt 第 2 行：没有“完成律”"),
         ("{% include '建议.txt' %}", {"建议.txt": "一\n{% fro %}"}, "模板 建议.txt 第 2 行：不认识的标签"),
-        ("{% include '建议.txt' %}", {"建议.txt": "一\n{{ (完成率 ~ '')[:3] }}"}, "模板 建议.txt 第 2 行：有数字被截断"),
+        (
+            "{% include '建议.txt' %}",
+            {"建议.txt": "一\n{{ (完成率 ~ '')[:3] }}"},
+            "模板 建议.txt 第 2 行：有数字被截断",
+        ),
         ("{% include '建议.txt' %}", {"建议.txt": "一\n｛月｝"}, "模板 建议.txt 第 2 行：“｛”不是标签"),
         ("{% include '建议.txt' %}", {"建议.txt": "{% include '建议.txt' %}"}, "模板 建议.txt 第 1 行：这里不能再引入"),
         ("一\n{% include '../密.txt' %}", PARTS, "模板 通报.txt 第 2 行：这里只能引入 '建议.txt'"),

@@ -8,6 +8,7 @@ import pytest
 from pipeline.intake.month_facts import read_month_facts
 from pipeline.intake.senders import Roster
 from pipeline.model import FileState, Unit
+from pipeline.period import Period
 from pipeline.settings import Limits
 from pipeline.targets.unit_names import UnitNames, close_to
 from tests.unit.intake_cases import REGISTER, receive_files, saved
@@ -57,7 +58,7 @@ def test_an_unknown_name_in_the_offices_own_workbook() -> None:
     book.active.title = "收件登记"
     for row in (("责任单位", "收到日期"), ("区交通委员局", "2023-05-30"), ("区交通局", "2023-05-30")):
         book.active.append(row)
-    facts, findings = read_month_facts(saved(book), "本月事项.xlsx", Roster(REGISTER), Limits())
+    facts, findings = read_month_facts(saved(book), "本月事项.xlsx", Roster(REGISTER), Limits(), Period(2023, 5))
     assert [each.unit for each in facts.receipts] == ["区交通局"]
     assert [(each.code, each.where.cell) for each in findings] == [("M102", "A2")]
     assert "您是不是指区交通局" in findings[0].suggestion

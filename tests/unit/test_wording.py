@@ -16,7 +16,7 @@ from pipeline.document import Evidence, Role
 from pipeline.findings import PipelineError, Rule, Severity
 from pipeline.model import Inspection, Issue, Month, MonthFacts, Notice, Past, Status
 from pipeline.period import Period
-from pipeline.settings import Circular, Office, Settings
+from pipeline.settings import Circular, Escalation, Office, Settings
 from pipeline.source import Where
 from tests.unit.wording_months import MIXED, STEADY, before, every, mixed, month, register
 
@@ -25,12 +25,14 @@ ONE = """
 1-1 区住房城乡建委 实施200个以上老旧小区改造。
 1-1-1 老旧小区改造 >=200个 even
 """
-TEMPLATE = (Path(__file__).parents[2] / "templates" / "通报.txt").read_text(encoding="utf-8")
+TEMPLATES = Path(__file__).parents[2] / "templates"
+TEMPLATE = (TEMPLATES / "通报.txt").read_text(encoding="utf-8")
+PARTS = {"建议.txt": (TEMPLATES / "建议.txt").read_text(encoding="utf-8")}
 MAY, JULY, SEPTEMBER, DECEMBER = (Period(2023, number) for number in (5, 7, 9, 12))
 
 
 def composed(made: Month, settings: Settings | None = None, template: str = TEMPLATE) -> Composed:
-    return compose(made, settings or Settings(), template)
+    return compose(made, settings or Settings(), template, parts=PARTS)
 
 
 def text(made: Month, settings: Settings | None = None, template: str = TEMPLATE) -> str:
@@ -151,6 +153,60 @@ def test_the_counting_sentences_add_up() -> None:
             counts = [int(count) for count in re.findall(r"(\d+)项", parts)]
             assert sum(counts) == int(total)
             assert 0 not in counts
+
+
+def demands(lags: Mapping[str, int], settings: Settings | None = None) -> list[str]:
+    """The demands of a May in which indicators lag for so many months, without the standing one."""
+    told = {**STEADY, **dict.fromkeys(lags, "0")}
+    past = {
+        name: before(Period(2023, 4), "0", Status.BEHIND, months - 1) for name, months in lags.items() if months > 1
+    }
+    words = text(month(told=told, past=past, settings=settings), settings)
+    section = words[words.index("、下一步工作建议") : words.index("附件：")]
+    return [line.split("。")[0] + "：" + line.split("。", 1)[1] for line in section.split("\n")[1:-2]]
+
+
+def test_each_lagging_unit_is_asked_at_the_gravest_step_it_has_reached() -> None:
+    """One month is reminded, two supervised, three called in; no unit is named at two steps."""
+    told = demands({"1-2-1": 1, "1-1-1": 2, "7-1-1": 3, "7-1-2": 1, "2-1-1": 2})
+    assert [line.split("：")[0][3:] for line in told] == ["加快推进滞后事项", "督办滞后事项", "约谈建议"]
+    for unit, place in (("区经济信息委", 0), ("区住房城乡建委", 1), ("区交通局", 1), ("区残联", 2)):
+        assert [unit in line for line in told] == [place == step for step in range(3)], unit
+    assert "无障碍改造（区残联）已连续3个月滞后，建议约谈区残联。" in told[2]
+    assert "渝馨家园" not in told[2]
+    assert all("6月21日前" in line for line in told)
+
+
+def test_the_steps_are_the_offices_own() -> None:
+    """Later steps, and steps left out: what reaches none is asked for nothing."""
+    lags = {"1-2-1": 1, "1-1-1": 2, "7-1-1": 3}
+    heads = [
+        [line.split("：")[0][3:] for line in demands(lags, Settings(escalation=Escalation(*steps)))]
+        for steps in ((1, 2, 0), (2, 0, 0), (0, 0, 3), (0, 0, 0))
+    ]
+    assert heads == [["加快推进滞后事项", "督办滞后事项"], ["加快推进滞后事项"], ["约谈建议"], []]
+
+
+def test_many_at_one_step_are_not_listed_one_by_one() -> None:
+    """More than ten items, or ten units, are told by what they have in common."""
+    lags = {name: 3 for name, value in STEADY.items() if value.isdigit() and value != "0"}
+    (told,) = demands(lags)
+    assert told.startswith("（一）约谈建议：建议约谈")
+    assert "已连续" not in told
+
+
+def test_the_offices_own_demands_are_used_and_their_faults_told() -> None:
+    """What stands in 建议.txt is printed in its section; a wrong name is told with that file and its line."""
+    own = {"建议.txt": "（一）再核实。{% if 提醒单位 %}{{ 提醒单位 }}要在{{ 补报期限 }}前回话。{% endif %}"}
+    document = compose(month(told={**STEADY, "1-1-1": "0"}), Settings(), TEMPLATE, parts=own).document
+    assert "（一）再核实。区住房城乡建委要在6月12日前回话。" in "\n".join(each.text for each in document.body)
+    for part, told in (("一\n{{ 滞后单为 }}", "模板 建议.txt 第 2 行：没有“滞后单为”这个名称，是不是“滞后单位”"),):
+        with pytest.raises(PipelineError, match=told):
+            compose(month(), Settings(), TEMPLATE, parts={"建议.txt": part})
+    typed = compose(month(), Settings(), TEMPLATE, parts={"建议.txt": "（一）限3日内报。"})
+    assert [[each.where.file, each.where.cell, each.code] for each in typed.findings] == [
+        ["建议.txt", "第 1 行", "W101"]
+    ]
 
 
 # --- head, date, addressees -------------------------------------------------------------------------------------------
