@@ -19,7 +19,7 @@ EPOCH_1904 = date(1904, 1, 1)
 _STORED = Context(prec=15, traps=[InvalidOperation])  # what the programs hold; more digits are float noise
 _MOST = Decimal("1e15")
 _MOST_MERGES = 100_000
-_MOST_TAGS = 2_000_000  # four for each of the cells that a workbook may hold
+_MOST_TAGS = 1_000_000  # five for each of the cells that a workbook may hold
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?", re.ASCII)
 _ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)|(?:Err|错误)[:：][0-9]{3}")
 
