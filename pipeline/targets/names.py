@@ -65,12 +65,19 @@ def _name(index: int, placed: Sequence[Placed], clauses: Sequence[Clause]) -> st
         place = re.match(PLACE, figure.after) if here.role is Role.SCOPE else None
         name = place.group(0) if place else _WHO_ENDS.split(name)[0]
     if not name or is_action(name) or _describes(name, here, clauses):
-        name = _owner(index, placed, clauses) + name
+        owner = _owner(index, placed, clauses)
+        counts_else = owner.endswith("率") and figure.amount.unit != "%"  # 覆盖率90%，培训50名: people are no rate
+        name = (_done_to(figure.before) if counts_else else owner) + name
     if figure.amount.unit.startswith("元"):
         name = next(filter(None, (_PAID.split(each)[0] for each in (name, _owner(index, placed, clauses)))), name)
     if figure.amount.unit in AGES:
         name = f"{name}年龄"
     return name or figure.amount.unit or figure.amount.published
+
+
+def _done_to(before: str) -> str:
+    """The last thing that is done before a figure, for one that has no noun: 力争*培训*不少于50名."""
+    return next(iter(re.findall(VERB, before)[::-1]), "")
 
 
 def _after(index: int, placed: Sequence[Placed]) -> str:

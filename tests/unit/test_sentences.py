@@ -271,3 +271,9 @@ def test_empty_text() -> None:
     """Nothing is promised by nothing."""
     assert parse_task("") == parse_task("。") == parse_task("；，")
     assert parse_target("") == ()
+
+
+def test_people_trained_are_no_rate() -> None:
+    """A figure without a noun behind a rate takes its verb's name, and its own kind."""
+    rate, trained = parse_target("覆盖率达到90%以上，力争培训不少于50名。")
+    assert (rate.name, rate.kind, trained.name, trained.kind) == ("覆盖率", Kind.RATE, "培训", Kind.QUANTITY)
