@@ -41,6 +41,7 @@ class Judging:
     far_above: int = 1000
     above: int = 150
     jump: int = 50
+    money_ahead: int = 30
     severities: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -218,6 +219,8 @@ def _contradictions(settings: Settings) -> list[str]:
         faults.append("[judging] serious_from 应是月份 1 至 12")
     if not 100 < judging.above < judging.far_above:
         faults.append("[judging] above 应大于 100、小于 far_above")
+    if not 0 < judging.money_ahead <= 100:
+        faults.append("[judging] money_ahead 应在 1 至 100 之间")
     if judging.jump <= 0:
         faults.append("[judging] jump 应大于 0")
     if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", judging.rate_tolerance):

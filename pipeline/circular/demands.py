@@ -19,6 +19,10 @@ _TABLE_AGAINST_PROSE = "V202"
 """The finding that the circular itself tells: figure and words of a sheet disagree, and the figure is printed."""
 
 
+_MONEY_ALONE = "J222"
+"""The finding that the money is spent and the work lags."""
+
+
 def demands(month: Month, settings: Settings, everything: Sequence[Item]) -> dict[str, Fact]:
     """Who is asked for what, and by when; a list of units is empty where nobody is asked for it."""
     named = settings.circular.name_missing
@@ -36,6 +40,7 @@ def demands(month: Month, settings: Settings, everything: Sequence[Item]) -> dic
         "不一致单位": _who(contradicted, "数据与文字不一致的责任单位", named),
         "补报期限": dates.deadline(month, dates.SEND_WITHIN),
         "报送有误": bool(missing or blank or refused or contradicted or late),
+        "资金先行单位": _who(units(_told(month, everything, _MONEY_ALONE)), "投资与进度不一致的责任单位", True),
         "督查单位": _who(_inspected(month), "有未办结督查问题的责任单位", True),
     }
 
@@ -51,12 +56,17 @@ def unreported(everything: Iterable[Item], reason: Reason) -> list[Item]:
 
 def disagreeing(month: Month, everything: Iterable[Item]) -> list[Item]:
     """What is printed as in the table although the unit's own words say otherwise; once corrected, no more."""
-    told = {each.indicator for each in month.findings if each.code == _TABLE_AGAINST_PROSE}
     return [
         each
-        for each in everything
-        if each.judged.id in told and each.judged.corrected is None and each.judged.status is not Status.NOT_REPORTED
+        for each in _told(month, everything, _TABLE_AGAINST_PROSE)
+        if each.judged.corrected is None and each.judged.status is not Status.NOT_REPORTED
     ]
+
+
+def _told(month: Month, everything: Iterable[Item], code: str) -> list[Item]:
+    """The items that a finding of this code is about."""
+    told = {each.indicator for each in month.findings if each.code == code}
+    return [each for each in everything if each.judged.id in told]
 
 
 def is_too_early(month: Month) -> bool:

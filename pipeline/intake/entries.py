@@ -117,6 +117,7 @@ class RowReader:
         counted = [each for each in match.indicators if each.is_counted]
         stated = read_prose(row.text(Column.PROGRESS), counted, self.period)
         base = self._base(row)
+        spent = read_share(row.cells.get(Column.SPENT), counted[0]) if len(counted) == 1 else None
         entries: list[Entry] = []
         findings = [replace(f, unit=self.unit, task=match.task.id) for f in self._about_words(row)]
         for indicator in match.indicators:
@@ -133,6 +134,7 @@ class RowReader:
                     next_step=base.next_step,
                     progress_at=base.progress_at,
                     problem_at=base.problem_at,
+                    spent=spent if indicator.is_counted else None,
                 )
             )
             findings += [replace(f, unit=self.unit, task=match.task.id, indicator=indicator.id) for f in found]

@@ -21,6 +21,7 @@ class Column(StrEnum):
     PROGRESS = "进展情况"
     PROBLEM = "存在问题"
     NEXT_STEP = "下步计划"
+    SPENT = "投资完成率"
     KEY = "编号"
     OTHER = "其他"
 
@@ -53,6 +54,7 @@ _WORDS: tuple[tuple[Column, str], ...] = (
     (Column.TASK, r"目标任务|工作任务|主要任务|建设内容|事项内容|工作目标|任务|内容|工作举措|预期目标"),
 )
 _COMPILED = tuple((column, re.compile(pattern, re.IGNORECASE)) for column, pattern in _WORDS)
+_SHARE = re.compile(r"完成率|占比|比例|百分比")
 _SPACE = re.compile(r"[\s　​﻿]+")
 _MONTH_PREFIX = re.compile(r"^(截至|截止|1[-—~～至]|\d{4}年|（?(\d{1,2}[-—~～至])?\d{1,2}月底?）?)+")
 
@@ -60,10 +62,13 @@ _MONTH_PREFIX = re.compile(r"^(截至|截止|1[-—~～至]|\d{4}年|（?(\d{1,2
 def column_of(labels: tuple[str, ...]) -> Column | None:
     """What a header says, from its cells of top to bottom (a merged parent and its child); None for unknown words.
 
-    The child decides; where it says nothing the parent does. Money columns under an 投资 parent are never figures.
+    The child decides; where it says nothing the parent does. Money columns under an 投资 parent are never figures;
+    their share of the year's plan (投资完成率) is read beside them.
     """
     clean = [_SPACE.sub("", label) for label in labels]
     if any("投资" in label for label in clean):
+        if _SHARE.search(clean[-1]):
+            return Column.SPENT
         return Column.OTHER
     for label in (*reversed(clean), "".join(clean)):
         for text in (label, _MONTH_PREFIX.sub("", label)):

@@ -21,6 +21,7 @@ CHECKS: tuple[Check, ...] = (
     figures.sudden,
     figures.jump,
     figures.unchanged,
+    figures.money_alone,
     claims.undone,
     claims.other_rate,
     claims.not_yet_completed,

@@ -83,6 +83,13 @@ JUMP = Rule(
     "“{name}”{when}累计{before}，本月{done}，一个月完成了全年目标{target}的{rate}。",
     "请核对是否多填、重复计入或计量单位有误。",
 )
+MONEY_ALONE = Rule(
+    "J222",
+    Severity.WARNING,
+    "投资在前、进度在后",
+    "“{name}”投资已完成{spent}，任务完成率只有{rate}，低于序时进度。",
+    "请核实资金支付与实际进度是否一致，并说明原因。",
+)
 RULES = (
     FALLEN,
     ABOVE_TARGET,
@@ -94,6 +101,7 @@ RULES = (
     BROKEN_PIECES,
     SUDDEN,
     JUMP,
+    MONEY_ALONE,
 )
 
 STILL_MONTHS = 3
@@ -183,3 +191,12 @@ def jump(case: Case) -> Iterator[Finding]:
     few = target <= small and pieces(target, case.indicator.measure) is not None
     if not few and (grown - planned) * 100 > case.thresholds.jump:
         yield case.finding(JUMP, when=month_words(before.period), before=case.words(before.done), rate=percent(grown))
+
+
+def money_alone(case: Case) -> Iterator[Finding]:
+    """The money is spent well ahead of the work, and the work lags its pace: one of the two may be wrong."""
+    spent, progress = case.entry.spent if case.entry else None, case.progress
+    if spent is None or progress.rate is None or progress.gap is None or progress.gap >= 0:
+        return
+    if (Fraction(spent) - progress.rate) * 100 >= case.thresholds.money_ahead:
+        yield case.finding(MONEY_ALONE, spent=percent(Fraction(spent)), rate=percent(progress.rate))

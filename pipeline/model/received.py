@@ -33,9 +33,9 @@ class Entry:
 
     ``done`` is cumulative, in the indicator's measure; ``monthly`` the month's own, where a column of the sheet has it.
     ``where`` is the figure's own cell and holds the text as typed.
-    ``verdict`` is the unit's own word for its progress; ``progress_at`` and ``problem_at`` are where its texts stand.
-    An entry whose ``done`` and ``state`` are both ``None`` was sent but left empty, or could not be read (then a
-    finding of its indicator says so).
+    ``spent`` is the share of the year's money that has been spent (投资完成率). ``verdict`` is the unit's own word for
+    its progress; ``progress_at`` and ``problem_at`` are where its texts stand. An entry whose ``done`` and ``state``
+    are both ``None`` was sent but left empty, or could not be read (then a finding of its indicator says so).
     """
 
     indicator: str
@@ -45,6 +45,7 @@ class Entry:
     state: State | None = None
     monthly: Decimal | None = None
     reported_rate: Decimal | None = None
+    spent: Decimal | None = None
     verdict: str = ""
     progress: str = ""
     problem: str = ""

@@ -190,6 +190,16 @@ def test_no_jump() -> None:
     assert of(quantity(), "220", past=before("20")) == [["G5", "J203"]]
 
 
+def test_money_moves_and_works_do_not() -> None:
+    """30 points more of the money spent than of the work done, and the work below its pace."""
+    assert of(quantity(), "34", spent=Decimal("0.47")) == [["G5", "J222"]]
+    assert of(quantity(), "34", spent=Decimal("0.46")) == []
+    assert of(quantity(), "60", spent=Decimal("0.95")) == []  # the work keeps its pace
+    assert of(quantity(), "34") == []
+    lenient = Settings(judging=Judging(money_ahead=50))
+    assert of(quantity(), "34", spent=Decimal("0.47"), settings=lenient) == []
+
+
 def test_what_may_happen_at_once() -> None:
     """April not reported; a survey; a single thing."""
     assert of(quantity(), "200", past=before("0", None)) == []

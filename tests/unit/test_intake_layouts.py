@@ -36,6 +36,7 @@ def test_a_header_of_two_rows(tmp_path: Path) -> None:
     got = receive_files(tmp_path, 规资局5月=data)
     assert figures(got) == {"1-1-1": "33"}
     assert str(got.entries[0].reported_rate) == "0.55"
+    assert str(got.entries[0].spent) == "0.4"  # the money's share is read beside, and is no rate of the task
 
 
 def test_rows_of_indicators_below_merged_project_cells(tmp_path: Path) -> None:

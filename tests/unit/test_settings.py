@@ -36,6 +36,7 @@ def test_every_fault_is_told_at_once_by_its_key() -> None:
         ('[judging]\nrate_tolerance = "半"', "rate_tolerance"),
         ('[circular]\nlayout = "blue"', "layout"),
         ("[limits]\ncells = 0", "cells"),
+        ("[judging]\nmoney_ahead = 0", "money_ahead"),
         ("[deadline]\ngrace = -1", "grace"),
         ("[judging]\njump = 0", "jump"),
         ("[escalation]\nsupervise = 4", "remind、supervise、interview 应依次增大"),

@@ -187,6 +187,18 @@ def test_the_steps_are_the_offices_own() -> None:
     assert heads == [["加快推进滞后事项", "督办滞后事项"], ["加快推进滞后事项"], ["约谈建议"], []]
 
 
+def test_money_without_works_is_asked_about() -> None:
+    """A unit whose money is spent well ahead of its work is asked why; nobody else is."""
+    ahead = month(told={**STEADY, "1-1-1": "20"}, more={"1-1-1": {"spent": Decimal("0.6")}})
+    asked = [each.text for each in compose(ahead, Settings(), TEMPLATE, parts=PARTS).document.body]
+    assert [each for each in asked if "核实投资与进度" in each] == [
+        "（二）核实投资与进度。区住房城乡建委要核实投资完成情况与任务实际进度不一致的原因，6月21日前报区发展改革委。"
+    ]
+    assert "投资" not in "".join(
+        each.text for each in compose(month(), Settings(), TEMPLATE, parts=PARTS).document.body
+    )
+
+
 def test_many_at_one_step_are_not_listed_one_by_one() -> None:
     """More than ten items, or ten units, are told by what they have in common."""
     lags = {name: 3 for name, value in STEADY.items() if value.isdigit() and value != "0"}
