@@ -149,6 +149,54 @@ def test_a_run_killed_at_any_step_is_as_before_or_finished_by_the_next(case: Cas
     assert outcomes[-1] == (2, 0)
 
 
+def failing(step: int, patched: pytest.MonkeyPatch) -> Callable[[], bool]:
+    """Let the ``step``-th of the writing calls fail once, as on a bad disk; the answer tells whether it came to it."""
+    steps = count(1)
+    reached = []
+
+    def wrapping(call: Callable[..., Any]) -> Callable[..., Any]:
+        def called(*arguments: Any, **options: Any) -> Any:
+            if next(steps) == step:
+                reached.append(call)
+                raise OSError(errno.EIO, "Input/output error")
+            return call(*arguments, **options)
+
+        return called
+
+    for name in STEPS:
+        patched.setattr(os, name, wrapping(getattr(os, name)))
+    return lambda: bool(reached)
+
+
+def test_any_single_failing_call_is_one_sentence_and_mended_by_the_next_run(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each fsync, rename, unlink and rmdir fails in turn: told in a sentence, or borne; the next run makes it whole."""
+    told = []
+    for step in count(1):
+        root = Path(shutil.copytree(case.root, tmp_path / str(step)))
+        with monkeypatch.context() as patched:
+            came_to_it = failing(step, patched)
+            try:
+                run(root)
+            except PipelineError as fault:
+                told.append(str(fault))
+        sound, runs, waiting = ledger(root)
+        assert sound == "ok"
+        if runs == 1:
+            assert papers(root) == case.before, step
+        elif not waiting:
+            assert papers(root) == case.after, step
+        run(root)
+        assert papers(root) == case.after, step
+        assert not list((root / "outputs").glob(".*")), step
+        shutil.rmtree(root)
+        if not came_to_it():
+            break
+    assert told
+    assert all(sentence.endswith("。") for sentence in told)
+
+
 def test_what_a_person_changed_after_a_run_was_killed_is_kept(case: Case, root: Path) -> None:
     """The circular edited between the commit and the next run is not overwritten; the new one is written beside it."""
     for step in count(1):
