@@ -6,6 +6,7 @@ match it with the report.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from pipeline.source import Where
@@ -110,34 +111,74 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart: what it stands for, its share done and the share planned by now, in percent.
+
+    ``None`` where there is none; ``remark`` says in words what stands instead (未报送).
+    """
+
+    label: str
+    done: Decimal | None
+    pace: Decimal | None
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of progress against pace (进度图), one bar for each indicator, from the top down."""
+
+    title: str
+    bars: tuple[Bar, ...]
+
+
+Block = Paragraph | Table | Chart
+
+
+@dataclass(frozen=True, slots=True)
 class Annex:
-    """An annex (附件): ``number`` is ``None`` where it is the only one."""
+    """An annex (附件): ``number`` is ``None`` where it is the only one; ``wide`` ones lie on landscape pages."""
 
     number: int | None
     title: str
-    blocks: tuple[Paragraph | Table, ...]
+    blocks: tuple[Block, ...]
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The red head (版头): the issuer's mark (发文机关标志) and the document number (发文字号)."""
+    """The head (版头): the issuer's mark (发文机关标志) and the document number (发文字号).
+
+    ``copy`` is this copy's serial number (份号, six digits) and ``urgency`` 特急 or 加急 (紧急程度), empty where not
+    marked; ``issue`` is the issue's number (期号, 第5期) of a circular that comes out in a series.
+    """
 
     mark: str
     number: str
+    copy: str = ""
+    urgency: str = ""
+    issue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """The imprint (版记): whom it is copied to (抄送), who printed it (印发机关) and when (印发日期)."""
+    """The imprint (版记): whom it is copied to (抄送), who printed it (印发机关) and when (印发日期).
+
+    ``addressees`` stand here (主送) only where they are too long for the first page.
+    """
 
     copies: str
     printer: str
     printed: str
+    addressees: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole official document, in reading order. ``remarks`` are what is open, for the head of the review copy."""
+    """A whole official document, in reading order.
+
+    ``remarks`` are what is open, for the head of the review copy; ``changes`` what has changed since last month, one
+    sentence each, for its end. Neither is ever in the final copy.
+    """
 
     title: str
     head: Head | None
@@ -145,6 +186,7 @@ class Document:
     annexes: tuple[Annex, ...] = ()
     imprint: Imprint | None = None
     remarks: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
     author: str = ""
 
     def spans(self) -> Iterator[Span]:
@@ -155,7 +197,7 @@ class Document:
             for block in annex.blocks:
                 if isinstance(block, Paragraph):
                     yield from block.spans
-                else:
+                elif isinstance(block, Table):
                     for row in block.rows:
                         for cell in row:
                             for line in cell.lines:

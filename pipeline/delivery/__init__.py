@@ -1,0 +1,1 @@
+"""Delivery (交付): mail out and in, the meeting's pack, the overview."""
