@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.findings import PipelineError
 from pipeline.period import Period
 from pipeline.quantities import plain
-from pipeline.workspace import WORDING_PARTS, Workspace, shipped
+from pipeline.workspace import BRIEF, LETTERS, MAILS, WORDING_PARTS, Workspace, shipped
 
 if TYPE_CHECKING:
     from pipeline.model import Register
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.targets.plans import Plans
     from pipeline.targets.proposal import Proposal
 
-TEMPLATES = ("通报.txt", *WORDING_PARTS)
+TEMPLATES = ("通报.txt", *WORDING_PARTS, BRIEF, *LETTERS, *MAILS)
 
 
 def drafted(workspace: Workspace, year: int, notice: Path | None) -> "Proposal":
@@ -65,6 +65,7 @@ def write_plan_forms(workspace: Workspace, year: int) -> Iterator[str]:
 
     A form that somebody has filled or changed is never overwritten.
     """
+    from pipeline.formats.seals import replaced
     from pipeline.forms.plan import plan_form, planning_units
 
     in_use = workspace.register(year).exists()
@@ -73,7 +74,7 @@ def write_plan_forms(workspace: Workspace, year: int) -> Iterator[str]:
     units = planning_units(register)
     for unit in units:
         path = folder / f"{unit}.xlsx"
-        if not _replace(path, plan_form(register, unit)):
+        if not replaced(path, plan_form(register, unit)):
             kept += 1
             yield f"{workspace.name(path)} 已经有人填过或改过，没有覆盖。"
     yield f"已写出 {workspace.name(folder)}/：{len(units) - kept}个单位的年度计划表。"
@@ -101,6 +102,7 @@ def plans_beside(workspace: Workspace, year: int, plans: "Plans") -> Iterator[st
 
     The register in use is never touched, nor is one beside it that somebody has edited.
     """
+    from pipeline.formats.seals import replaced
     from pipeline.targets.planned import plan_differences, register_with_plans
 
     register, path = _standing(workspace, year), workspace.planned_register(year)
@@ -112,26 +114,13 @@ def plans_beside(workspace: Workspace, year: int, plans: "Plans") -> Iterator[st
         return
     yield f"各单位报的年度计划与台账有 {len(found)} 处不同。"
     data = register_with_plans(workspace.register(year).read_bytes(), register, plans.planned)
-    if _replace(path, data):
+    if replaced(path, data):
         yield (
             f"已写出 {workspace.name(path)}：台账原样，另加这些计划，都标了“待核”。"
             f"核对后请用它换下 {workspace.name(workspace.register(year))}。"
         )
     else:
         yield f"{workspace.name(path)} 已经有人改过，没有覆盖。请核对后用它换下台账，或移走后再运行一次。"
-
-
-def _replace(path: Path, data: bytes) -> bool:
-    """Write a workbook whole, unless one stands there that is not as the program left it."""
-    from pipeline.formats.seals import is_sealed
-
-    if path.is_symlink() or (path.exists() and not (path.is_file() and is_sealed(path.read_bytes()))):
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    waiting = path.with_name(f".{path.name}.tmp")
-    waiting.write_bytes(data)
-    waiting.replace(path)
-    return True
 
 
 _JUNK = ("~$", ".", "~wrl", "thumbs.db", "desktop.ini")
@@ -193,6 +182,7 @@ def history(workspace: Workspace, year: int | None) -> tuple[Line, ...]:
 
 def write_history(workspace: Workspace, year: int | None) -> str:
     """Write the months so far as a workbook, beside one that a person has changed, and say where; nothing for none."""
+    from pipeline.formats.seals import replaced
     from pipeline.forms.history_book import history_book
 
     wanted, rows = _recorded(workspace, year)
@@ -200,7 +190,7 @@ def write_history(workspace: Workspace, year: int | None) -> str:
         return ""
     data, kept = history_book(wanted, rows), ""
     for path in workspace.histories():
-        if _replace(path, data):
+        if replaced(path, data):
             return f"{kept}已写出 {workspace.name(path)}。"
         kept = f"{workspace.name(path)} 已经有人改过，没有覆盖。"
     raise PipelineError(f"{kept}请移走后再运行。")

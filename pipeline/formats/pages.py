@@ -44,13 +44,30 @@ class Align(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Allowed:
+    """What may be typed into one cell: one of ``choices``, else a number from ``least`` to ``most`` (``None``: no end).
+
+    ``hint`` appears on entering the cell, ``refusal`` when something else is typed; where it is not ``strict`` the
+    person is asked, and may keep what was typed.
+    """
+
+    hint: str
+    refusal: str
+    choices: tuple[str, ...] = ()
+    least: Decimal | None = None
+    most: Decimal | None = None
+    strict: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A cell that differs from its column: its colour, a comment, a link, whether it may be changed.
 
     ``before`` and ``after`` are words shown with a figure, which stays a figure: 200 with 以上 behind it. ``link`` is
     an address (https:, mailto:) or a place in this workbook as :func:`place` writes it. ``locked`` as ``None`` follows
     the column. ``formula`` (without =) calculates the cell; ``value`` is what it comes to now, ``None`` for #N/A.
-    ``offered`` is a range of this workbook whose cells become the cell's drop-down.
+    ``offered`` is a range of this workbook whose cells become the cell's drop-down; ``allowed`` what may be typed here,
+    in a column that has no hint, choices or limits of its own.
     """
 
     value: Value = None
@@ -63,6 +80,7 @@ class Mark:
     after: str = ""
     formula: str = ""
     offered: str = ""
+    allowed: Allowed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +139,8 @@ class Page:
     hidden: bool = False
     row_height: float | None = None
     """The height of the table's rows in points; ``None`` goes by their text."""
+    least_height: float = 0
+    """What a row that goes by its text is high at least."""
     chart: Chart | None = None
 
     @property

@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 import zlib
+from pathlib import Path
 
 from pipeline.formats.packages import repacked
 
@@ -34,6 +35,17 @@ def is_sealed(data: bytes) -> bool:
             return seal is not None and seal[1].decode() == _hash(package)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, RuntimeError, NotImplementedError):
         return False
+
+
+def replaced(path: Path, data: bytes) -> bool:
+    """Write a sealed workbook whole; ``False``, and nothing written, where one stands that somebody has saved since."""
+    if path.is_symlink() or (path.exists() and not (path.is_file() and is_sealed(path.read_bytes()))):
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    waiting = path.with_name(f".{path.name}.tmp")
+    waiting.write_bytes(data)
+    waiting.replace(path)
+    return True
 
 
 def _hash(package: zipfile.ZipFile) -> str:

@@ -7,6 +7,7 @@ and on paper is decided here once.
 from collections.abc import Sequence
 
 from pipeline.formats.pages import Align as Align
+from pipeline.formats.pages import Allowed as Allowed
 from pipeline.formats.pages import Chart as Chart
 from pipeline.formats.pages import Column as Column
 from pipeline.formats.pages import Mark as Mark
@@ -27,3 +28,8 @@ def write_workbook(pages: Sequence[Page], *, title: str = "", author: str = "") 
     from pipeline.formats.xlsx import written  # openpyxl takes a tenth of a second to import
 
     return written(pages, title=title, author=author)
+
+
+def load() -> None:
+    """Load what writing needs, ahead of it."""
+    import pipeline.formats.xlsx  # noqa: F401

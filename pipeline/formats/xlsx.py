@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Sequence
 from copy import copy
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from lxml.etree import SerialisationError
@@ -23,8 +24,9 @@ from pipeline.formats.charts import draw_chart
 from pipeline.formats.formulas import Results, with_results
 from pipeline.formats.grid import column_letters
 from pipeline.formats.packages import repacked
-from pipeline.formats.pages import Align, Column, Mark, Page, Show, Tint, Value
+from pipeline.formats.pages import Align, Allowed, Column, Mark, Page, Show, Tint, Value
 from pipeline.formats.table_shape import alike, row_lines
+from pipeline.quantities import plain
 
 CHOICES_LIMIT = 255
 """The characters of a drop-down that is written out in the sheet itself."""
@@ -183,6 +185,10 @@ class _Brush:
             rule.errorTitle, rule.error = "请从下拉列表中选择", "请点格子右边的箭头，从列表中选择。"
             rule.add(cell.coordinate)
             cell.parent.add_data_validation(rule)
+        if mark.allowed:
+            limit = _limited(mark.allowed)
+            limit.add(cell.coordinate)
+            cell.parent.add_data_validation(limit)
         if mark.comment:
             cell.comment = _comment(clean(mark.comment), self._author)
         if mark.link.startswith("#"):
@@ -240,7 +246,8 @@ def _set_heights(page: Page, sheet: Worksheet) -> None:
     if page.row_height:
         heights = [page.row_height] * (len(page.rows) + page.spare)
     else:
-        heights = [lines * _LINE + 4 for lines in (*row_lines(page), *(1,) * page.spare)]
+        by_text = (lines * _LINE + 4 for lines in (*row_lines(page), *(1,) * page.spare))
+        heights = [max(height, page.least_height) for height in by_text]
     for row, height in enumerate(heights, page.header_row + 1):
         sheet.row_dimensions[row].height = min(height, _TALLEST)
 
@@ -273,6 +280,22 @@ def _allowed(column: Column) -> DataValidation | None:
         rule.errorTitle, rule.error = "请填数字", f"只填数字，不带单位，不小于 {column.least}。"
         return rule
     return DataValidation(allow_blank=True, showErrorMessage=False) if column.hint else None
+
+
+def _limited(allowed: Allowed) -> DataValidation:
+    """The rule of one cell that has its own."""
+    rule = DataValidation(allow_blank=True, showErrorMessage=True, showInputMessage=True)
+    if allowed.choices:
+        rule.type, rule.formula1 = "list", '"' + ",".join(allowed.choices) + '"'
+    elif allowed.most is None:
+        rule.type, rule.operator, rule.formula1 = "decimal", "greaterThanOrEqual", plain(allowed.least or Decimal(0))
+    else:
+        rule.type, rule.operator = "decimal", "between"
+        rule.formula1, rule.formula2 = plain(allowed.least or Decimal(0)), plain(allowed.most)
+    rule.errorStyle = "stop" if allowed.strict else "warning"
+    rule.errorTitle, rule.error = "请核对" if not allowed.strict else "填得不对", clean(allowed.refusal)[:225]
+    rule.promptTitle, rule.prompt = "怎么填", clean(allowed.hint)[:255]
+    return rule
 
 
 def _arrange(page: Page, sheet: Worksheet) -> None:

@@ -1,10 +1,11 @@
 """What is wrong, who reported, whom to ask, and whether everything is accounted for (问题清单)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from pipeline.findings import Finding, Severity
 from pipeline.formats.sheets import Align, Column, Mark, Page, Show, Tint, Value, write_workbook
+from pipeline.forms.reminder import silent
 from pipeline.model import (
     Assessment,
     FileState,
@@ -164,18 +165,11 @@ def _reminders_of(month: Month, unit: Unit) -> list[tuple[Value | Mark, ...]]:
             mark = Mark(reason.words, Tint.WRONG if reason is Reason.MISSING else Tint.DOUBTFUL)
             wanted = _wanted(month, reason, lacking)
             rows.append((unit.name, mark, wanted, unit.contact, unit.telephone, unit.mail, ""))
-    if not rows and unit.name in _silent(month):
+    if not rows and unit.name in silent(month):
         mark = Mark(Reason.MISSING.words, Tint.WRONG)
         wanted = f"请报送{month.period.words}进展情况表。"
         rows.append((unit.name, mark, wanted, unit.contact, unit.telephone, unit.mail, ""))
     return rows
-
-
-def _silent(month: Month) -> Collection[str]:
-    """The units that sent nothing, also where all they have to report is completed or not due; none before the time."""
-    if all(each.status is Status.NOT_DUE for each in month.assessments):
-        return ()
-    return {each.name for each in month.units if not each.reported}
 
 
 def _wanted(month: Month, reason: Reason, lacking: list[Assessment]) -> str:

@@ -72,7 +72,7 @@ def _columns(span: tuple[Period, ...], year: int) -> Iterator[Column]:
 def _row(task: Task, indicator: Indicator, goal: Decimal | None, span: tuple[Period, ...]) -> Iterator[Value | Mark]:
     yield task.text
     yield indicator.name
-    yield _goal(indicator, goal)
+    yield goal_words(indicator, goal)
     yield indicator.measure
     plan = dict(indicator.plan)
     for month in span:
@@ -87,8 +87,8 @@ def _row(task: Task, indicator: Indicator, goal: Decimal | None, span: tuple[Per
     yield indicator.id
 
 
-def _goal(indicator: Indicator, goal: Decimal | None) -> str:
-    """The target as people say it: 50以上."""
+def goal_words(indicator: Indicator, goal: Decimal | None) -> str:
+    """The target as people say it: 50以上; — where nothing is counted."""
     if goal is None:
         return "—"
     words = {Comparator.AT_LEAST: "{}以上", Comparator.AT_MOST: "{}以内", Comparator.ABOUT: "约{}"}

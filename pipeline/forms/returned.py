@@ -1,11 +1,21 @@
 """What goes back to a unit to be mended (退回表): a new workbook, never the unit's own file changed."""
 
+from typing import TYPE_CHECKING
+
 from pipeline.findings import Finding, PipelineError, Severity
 from pipeline.formats.sheets import Align, Column, Mark, Page, Show, Tint, Value, place, write_workbook
-from pipeline.model import Assessment, Comparator, Entry, FileState, Month, Origin, Status
-from pipeline.quantities import plain
+from pipeline.forms.letters import letter
+from pipeline.forms.plan import goal_words
+from pipeline.model import Assessment, Entry, FileState, Month, Origin, Status
+from pipeline.model.days import SEND_WITHIN, answer_by
+from pipeline.period import day_words
+from pipeline.settings import Office
 from pipeline.source import Where
 
+if TYPE_CHECKING:
+    from pipeline.formats.templates import Fact
+
+LETTER = "退回说明.txt"
 LIST, DATA = "需修改清单", "填报数据"
 _DONE, _PROGRESS = 5, 6
 """The columns of the data, counted from 0, that a finding can point at."""
@@ -28,14 +38,52 @@ def returned(month: Month, unit: str) -> bytes:
     Only the marked cells, and those that are empty and awaited, can be changed. Doubts go along with the errors, so
     that the unit is asked once. A :class:`PipelineError` for a unit that has nothing to mend.
     """
-    if unit not in units_to_return(month):
-        raise PipelineError(f"{unit}本月没有需要退回修改的内容，不必生成退回表。")
+    _require_wrong(month, unit)
     findings = _to_mend(month, unit)
     rows = tuple(each for each in month.assessments if each.unit == unit)
     places = _places(findings, rows)
     data = _data(month, unit, rows, places)
     title = f"{month.period.words}重点民生实事进展情况退回修改（{unit}）"
     return write_workbook((_list(month, unit, findings, places, data), data), title=title)
+
+
+def cover_letter(month: Month, unit: str, office: Office, wording: str) -> str:
+    """What is written along with a return, as plain text, in the words of the template 退回说明.txt.
+
+    What is wrong, by number; by when it is to come back; whom to call. A :class:`PipelineError` for a unit that has
+    nothing to mend.
+    """
+    _require_wrong(month, unit)
+    findings = _to_mend(month, unit)
+    wrong = [each for each in findings if each.is_error]
+    doubtful = [each for each in findings if not each.is_error]
+    facts: dict[str, Fact] = {
+        "重报期限": _answer_by(month),
+        "修改数": str(len(wrong)),
+        "修改事项": [_told(number, each) for number, each in enumerate(wrong, 1)],
+        "核实数": str(len(doubtful)),
+        "核实事项": [_told(number, each) for number, each in enumerate(doubtful, 1)],
+    }
+    return letter(LETTER, wording, month, unit, office, facts)
+
+
+def _told(number: int, finding: Finding) -> "dict[str, Fact]":
+    return {
+        "序号": str(number),
+        "位置": "、".join(str(where) for where in (finding.where, *finding.also)),
+        "问题": finding.message,
+        "怎么改": finding.suggestion,
+    }
+
+
+def _answer_by(month: Month) -> str:
+    """By when it is to come back: the day that the circular itself names for what is to be sent again."""
+    return day_words(answer_by(month, SEND_WITHIN), month.period.year)
+
+
+def _require_wrong(month: Month, unit: str) -> None:
+    if unit not in units_to_return(month):
+        raise PipelineError(f"{unit}本月没有需要退回修改的内容，不必生成退回表。")
 
 
 def _to_mend(month: Month, unit: str) -> tuple[Finding, ...]:
@@ -89,10 +137,11 @@ def _list(month: Month, unit: str, findings: tuple[Finding, ...], places: _Place
             f"{unit}：",
             f"　　感谢你单位报送{month.period.words}重点民生实事进展情况。"
             f"经核对，有{errors}处需要修改（标红）{doubts}。"
-            f"请对照下表逐条核实，在“{DATA}”表中直接改正，于　　月　　日前重新报送，"
+            f"请对照下表逐条核实，在“{DATA}”表中直接改正，于{_answer_by(month)}前重新报送，"
             "文件名请注明“更正”。如有疑问，请与我们联系。",
         ),
         notes=("点击“修改处”可跳到要改的单元格；没有修改处的，请按“请怎么改”一栏办理。",),
+        protected=True,
     )
 
 
@@ -160,8 +209,7 @@ def _typed(sent: Entry | None, findings: tuple[Finding, ...]) -> str:
 def _target(judged: Assessment) -> str:
     if judged.target is None:
         return judged.indicator.sign
-    words = {Comparator.AT_LEAST: "{}以上", Comparator.AT_MOST: "{}以内", Comparator.ABOUT: "约{}"}
-    return words.get(judged.indicator.comparator or Comparator.EQUAL, "{}").format(plain(judged.target))
+    return goal_words(judged.indicator, judged.target)
 
 
 def _marked(text: str, findings: tuple[Finding, ...], awaited: bool) -> Value | Mark:

@@ -3,7 +3,6 @@
 Nothing that a unit can send stops the month: what cannot be used is refused with a finding that says what to do.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,8 +28,6 @@ REPLACED = Rule(
 )
 DUPLICATE = Rule("F121", Severity.NOTE, "重复文件", "与{first}内容完全相同，只计一份。", "不需要处理。")
 RULES = (REPLACED, DUPLICATE)
-
-_AMENDS = re.compile(r"更正|修订|修改|勘误|重报|(?<!有机)(?<!城市)(?<!片区)(?<!设施)更新(?!改造|项目)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +103,10 @@ def _duplicate(file: str, first: str, sha256: str, received: Sequence[Received])
 
 
 def _amended(received: Sequence[Received]) -> list[Received]:
-    """The same files, with what a unit's 更正 file says in place of what its other files said of those indicators."""
+    """The same files, with what a unit's correction says in place of what its other files said of those indicators."""
     result = list(received)
     for amending in received:
-        if not amending.entries or not _AMENDS.search(amending.submission.file):
+        if not amending.entries or not amending.amends:
             continue
         given = {entry.indicator for entry in amending.entries if not entry.is_empty}
         for position, other in enumerate(result):
@@ -120,7 +117,7 @@ def _amended(received: Sequence[Received]) -> list[Received]:
 
 def _without(received: Received, indicators: set[str], by: str) -> Received:
     """A file without what a correction has replaced; wholly replaced, it says so."""
-    if _AMENDS.search(received.submission.file):
+    if received.amends:
         return received  # two corrections that disagree are a conflict, not a replacement
     kept = tuple(entry for entry in received.entries if entry.indicator not in indicators)
     count = len(received.entries) - len(kept)

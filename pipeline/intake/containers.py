@@ -50,7 +50,10 @@ class Incoming:
 
 
 def incoming(folder: Path, limits: Limits) -> Iterator[Incoming]:
-    """Every file of a month's folder, folders inside it too, in the order of their paths, one at a time in memory."""
+    """Every file of a month's folder, folders inside it too, in the order of their paths, one at a time in memory.
+
+    No file where there is no such folder yet.
+    """
     root = folder.resolve()
     seen: set[str] = set()
     for path in sorted(_files(folder), key=lambda each: each.relative_to(folder).as_posix()):
@@ -76,7 +79,7 @@ def _told(name: str) -> str:
 
 def _files(folder: Path) -> Iterator[Path]:
     """The files below a folder; links to folders are not entered, so a loop of links ends."""
-    for path in folder.iterdir():
+    for path in folder.iterdir() if folder.exists() else ():
         if path.is_dir() and not path.is_symlink():
             if path.name != "__MACOSX":
                 yield from _files(path)

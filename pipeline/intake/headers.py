@@ -27,7 +27,7 @@ class Column(StrEnum):
 
 
 FIGURES = (Column.DONE, Column.PROGRESS, Column.RATE, Column.VERDICT)
-SUBJECTS = (Column.PROJECT, Column.TASK, Column.INDICATOR)
+SUBJECTS = (Column.PROJECT, Column.TASK, Column.INDICATOR, Column.KEY)
 
 _WORDS: tuple[tuple[Column, str], ...] = (
     # The first that fits wins, so what is narrow stands before what is wide.

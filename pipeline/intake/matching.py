@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from typing import TypeAlias
 
 from pipeline.model import Indicator, Register, Task
 from pipeline.quantities import amounts
@@ -12,6 +14,8 @@ from pipeline.quantities import amounts
 _NOT_WORDS = re.compile(r"[\W_]+")
 _SURE = 0.55  # share of a text's pairs of characters that must be shared to take it for the task's
 _CLEARLY = 0.12  # how far ahead of the next best
+_SAME = 0.75  # share of the pairs of both texts that must be shared to take them for one name
+_DASHES = re.compile("[‐-―−－—]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +29,24 @@ class Subject:
     key: str = ""
 
 
+Keyed: TypeAlias = tuple[Task, tuple[Indicator, ...]]
+"""What a key stands for: a task, and all its indicators or one of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """The task that a row is about, and the indicators of it that the row speaks for; both empty when unknown.
 
     ``rivals`` are the tasks that fit as well: then none is chosen. ``altered`` says that the row's target text differs
-    from the published one in more than its punctuation.
+    from the published one in more than its punctuation. ``contradicted`` is what the row's key stands for where its
+    words name something else: then none is chosen either.
     """
 
     task: Task | None = None
     indicators: tuple[Indicator, ...] = ()
     rivals: tuple[Task, ...] = ()
     altered: bool = False
+    contradicted: Keyed | None = None
 
 
 @lru_cache(maxsize=4096)
@@ -67,9 +77,9 @@ def sameness(one: str, other: str) -> float:
 
 def match_row(subject: Subject, tasks: Sequence[Task], register: Register) -> Match:
     """The task among ``tasks`` that a row is about."""
-    by_key = _by_key(subject.key, tasks)
-    if by_key:
-        return by_key
+    keyed = _keyed(subject.key, chain(tasks, register.tasks()))
+    if keyed:
+        return _by_key(subject, keyed, tasks, register)
     names = {project.number: project.name for project in register.projects}
     scored = sorted(
         ((_score(subject, task, names[task.project]), position) for position, task in enumerate(tasks)),
@@ -84,15 +94,43 @@ def match_row(subject: Subject, tasks: Sequence[Task], register: Register) -> Ma
     return Match(best, _indicators(subject, best), altered=_is_altered(subject, best))
 
 
-def _by_key(key: str, tasks: Sequence[Task]) -> Match | None:
-    """A row of our own form carries the id of its task or indicator."""
-    for task in tasks:
-        if key and task.id == key:
-            return Match(task, task.indicators)
+def _keyed(key: str, tasks: Iterable[Task]) -> Keyed | None:
+    """What a row's key stands for: a row of our own form carries the id of an indicator or of a whole task."""
+    wanted = _DASHES.sub("-", unicodedata.normalize("NFKC", key)).strip(" '")
+    for task in tasks if wanted else ():
+        if task.id == wanted:
+            return task, task.indicators
         for indicator in task.indicators:
-            if key and indicator.id == key:
-                return Match(task, (indicator,))
+            if indicator.id == wanted:
+                return task, (indicator,)
     return None
+
+
+def _by_key(subject: Subject, keyed: Keyed, tasks: Sequence[Task], register: Register) -> Match:
+    """What a key says, unless the row's own words say something else: rows were sorted without their hidden column."""
+    task, indicators = keyed
+    if _names_another_task(subject.task, task, register) or _names_another(subject.indicator, indicators, register):
+        return Match(contradicted=keyed)
+    return Match(task, indicators) if task in tasks else Match()
+
+
+def _names_another_task(text: str, task: Task, register: Register) -> bool:
+    if not _names_a_thing(text) or plain_words(text) == plain_words(task.text):
+        return False
+    mine = likeness(text, task.text)
+    others = (likeness(text, other.text) for other in register.tasks() if other.id != task.id)
+    return mine < _SURE or max(others, default=0.0) - mine >= _CLEARLY
+
+
+def _names_another(text: str, indicators: Sequence[Indicator], register: Register) -> bool:
+    """Whether a text is clearly the name of another indicator; one that the office has renamed since is none."""
+    words, ids = plain_words(text), {each.id for each in indicators}
+    if not words or any(words == plain_words(each.name) for each in indicators):
+        return False
+    mine = max((sameness(text, each.name) for each in indicators), default=0.0)
+    others = (sameness(text, each.name) for each in register.indicators() if each.id not in ids)
+    best = max(others, default=0.0)
+    return best >= _SAME and best - mine >= _CLEARLY
 
 
 def _score(subject: Subject, task: Task, project: str) -> float:

@@ -9,9 +9,10 @@ from pipeline.findings import Finding, PipelineError, Rule, Severity
 from pipeline.formats.faults import Unreadable
 from pipeline.formats.grid import Cell, Form, Grid
 from pipeline.formats.workbooks import read_workbook
+from pipeline.intake import issuing
 from pipeline.intake.senders import Roster
 from pipeline.intake.states import read_state
-from pipeline.model import Correction, Inspection, Issue, MonthFacts, Receipt
+from pipeline.model import Correction, Inspection, MonthFacts, Receipt
 from pipeline.period import Period
 from pipeline.quantities import numeral
 from pipeline.settings import Limits
@@ -35,13 +36,6 @@ NO_VALUE = Rule(
     "请填更正后的数字或状态。",
 )
 NO_REASON = Rule("M104", Severity.WARNING, "更正没有写原因", "更正{subject}没有写更正原因。", "请补写原因和依据。")
-BAD_NUMBER = Rule(
-    "M105",
-    Severity.ERROR,
-    "发文字号不合规范",
-    "发文字号填的是“{raw}”，应是机关代字、六角括号括入的年份和序号，如 永川发改〔2023〕38号；没有采用。",
-    "请改正发文字号。",
-)
 UNKNOWN_SHEET = Rule(
     "M106",
     Severity.WARNING,
@@ -63,13 +57,14 @@ NOT_A_MONTH = Rule(
     "更正{subject}的所属月份填的是“{raw}”，不是本年{month}月或以前的月份，这条更正没有采用。",
     "请填成 4月 这样的月份；更正本月的数，空着即可。",
 )
-RULES = (NOT_A_DATE, UNKNOWN_NAME, NO_VALUE, NO_REASON, BAD_NUMBER, UNKNOWN_SHEET, NO_HEADINGS, NOT_A_MONTH)
+RULES = (
+    NOT_A_DATE, UNKNOWN_NAME, NO_VALUE, NO_REASON, UNKNOWN_SHEET, NO_HEADINGS, NOT_A_MONTH, *issuing.RULES
+)  # fmt: skip
 
 _DEEPEST_HEADINGS = 10  # rows with content above which the headings must stand
 
 _DAY = re.compile(r"^\s*(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?\s*$")
 _MONTH = re.compile(r"^\s*(?:(\d{4})\s*[-年./]\s*)?(\d{1,2})\s*月?\s*$")
-_NUMBER = re.compile(r"^[^〔〕\s]+〔\d{4}〕[1-9]\d*号$")
 _YES = ("是", "已同意", "同意", "有", "√", "TRUE")
 
 
@@ -142,25 +137,13 @@ class _Facts:
 
     def issue(self, facts: MonthFacts, grid: Grid) -> MonthFacts:
         """发文: a name in the first column, what it is in the second."""
-        given = {
-            grid.text(row, 1).strip(): _Record(self.file, grid.name, {"值": cell}, row)
-            for row in grid.rows
-            if (cell := grid.own(row, 2))
-        }
-        number = given.get("文号") or given.get("发文字号")
-        if number and not _NUMBER.match(number.text("值")):
-            self.findings.append(BAD_NUMBER.at(number.where("值")))
-            number = None
-        return replace(
-            facts,
-            issue=Issue(
-                number=number.text("值") if number else "",
-                serial=given["期号"].text("值") if "期号" in given else "",
-                dated=self._day(given["成文日期"], "值", "成文日期") if "成文日期" in given else None,
-                note=given["附注"].text("值").strip("（）()") if "附注" in given else "",
-                approved="经区政府同意" in given and given["经区政府同意"].text("值") in _YES,
-            ),
-        )
+
+        def dated(cell: Cell, what: str) -> date | None:
+            return self._day(_Record(self.file, grid.name, {"值": cell}, cell.row), "值", what)
+
+        issue, wrong = issuing.read_issue(grid, self.file, dated)
+        self.findings.extend(wrong)
+        return replace(facts, issue=issue)
 
     def corrections(self, facts: MonthFacts, grid: Grid) -> MonthFacts:
         found = (self._correction(record) for record in self._records(grid, "指标编号", "更正值"))

@@ -117,6 +117,13 @@ OTHER_TOTAL = Rule(
     "合计的累计完成填的是“{raw}”，各行加起来是{total}{measure}。",
     "请核对是各行有误、漏填，还是合计有误。",
 )
+KEY_DISAGREES = Rule(
+    "S180",
+    Severity.ERROR,
+    "编号与内容对不上",
+    "这一行的编号 {raw} 是“{keyed}”，文字写的却是“{subject}”，分不清是哪一项，没有计入。",
+    "请用发给本单位的填报表重新填报，不要改动或单独移动指标编号一栏。",
+)
 RULES = (
     UNREADABLE,
     NO_UNIT,
@@ -137,4 +144,5 @@ RULES = (
     FILLED_BEFORE,
     OTHER_TOTAL,
     MANY_ALIKE,
+    KEY_DISAGREES,
 )

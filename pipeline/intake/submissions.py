@@ -11,13 +11,14 @@ from pipeline.formats.reader import Reader
 from pipeline.intake.containers import Incoming
 from pipeline.intake.entries import RowReader
 from pipeline.intake.headers import Column
-from pipeline.intake.matching import Match, Subject, match_row
+from pipeline.intake.matching import Keyed, Match, Subject, match_row
 from pipeline.intake.senders import Roster, Sender, sender
 from pipeline.intake.sheet_rules import (
     ALTERED_TARGET,
     AMBIGUOUS_TASK,
     FILLED_BEFORE,
     HIDDEN_ROWS,
+    KEY_DISAGREES,
     MANY_ALIKE,
     NO_SUBJECT,
     NO_TABLE,
@@ -45,15 +46,22 @@ _LONGEST_QUOTE = 40
 _MOST_ROWS = 5_000  # of tasks in one file; a whole district has a few hundred
 _MOST_ALIKE = 20  # findings of one kind that a person would still read one by one
 _LONGEST_SUBJECT = 2000
+_AMENDS = re.compile(r"更正|修订|修改|勘误|重报|(?<!有机)(?<!城市)(?<!片区)(?<!设施)更新(?!改造|项目)")
+_RETURNED = "（修改用）"
+"""Stands in the title of what was returned to a unit to be mended."""
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One file, read: what became of it, its entries, and what is wrong with it."""
+    """One file, read: what became of it, its entries, and what is wrong with it.
+
+    ``amends`` says that the unit put right what it had sent: its figures stand in place of the former ones.
+    """
 
     submission: Submission
     entries: tuple[Entry, ...] = ()
     findings: tuple[Finding, ...] = ()
+    amends: bool = False
 
 
 def read_submission(arrived: Incoming, period: Period, register: Register, roster: Roster, reader: Reader) -> Received:
@@ -157,7 +165,8 @@ class _Reader:
                 entries += row_entries
                 findings += row_findings
         findings += self._not_listed(entries, findings, unit)
-        return Received(submission, tuple(entries), _folded(findings))
+        amends = bool(_AMENDS.search(self.file)) or any(_RETURNED in table.title for table in tables)
+        return Received(submission, tuple(entries), _folded(findings), amends)
 
     def _about_header(self, table: Table, unit: Unit) -> list[Finding]:
         where = Where(self.file, table.sheet)
@@ -208,7 +217,7 @@ class _Reader:
         words = _quoted(subject.task or subject.indicator or subject.project)
         where = next(
             table.where(self.file, row, column)
-            for column in (Column.TASK, Column.INDICATOR, Column.PROJECT, Column.DONE, Column.PROGRESS)
+            for column in (Column.TASK, Column.INDICATOR, Column.PROJECT, Column.KEY)
             if table.has(column)
         )
         if not words and not subject.key:
@@ -223,6 +232,8 @@ class _Reader:
                 OTHERS_TASK.at(where, unit=unit.name, subject=words, owner=written.name, sent_by=unit.name)
             ]
         match = match_row(subject, own, self.register)
+        if match.contradicted:
+            return Match(), [self._contradiction(table, row, match.contradicted, unit)]
         if match.rivals:
             rivals = "、".join(f"“{_quoted(task.text)}”" for task in match.rivals)
             return Match(), [AMBIGUOUS_TASK.at(where, unit=unit.name, subject=words, rivals=rivals)]
@@ -237,9 +248,23 @@ class _Reader:
         altered = [ALTERED_TARGET.at(where, unit=unit.name, task=match.task.id)] if match.altered else []
         return match, altered
 
+    def _contradiction(self, table: Table, row: Row, keyed: Keyed, unit: Unit) -> Finding:
+        """A row whose key and words name two things; both stand in the finding. It never concerns another unit's."""
+        task, indicators = keyed
+        one = indicators[0] if len(indicators) == 1 else None
+        is_own = task.unit == unit.name
+        return KEY_DISAGREES.at(
+            table.where(self.file, row, Column.KEY),
+            unit=unit.name,
+            task=task.id if is_own else "",
+            indicator=one.id if one and is_own else "",
+            keyed=_entitled(task.text, one.name if one else ""),
+            subject=_entitled(row.text(Column.TASK), row.text(Column.INDICATOR)),
+        )
+
     def _not_listed(self, entries: Sequence[Entry], findings: Sequence[Finding], unit: Unit) -> list[Finding]:
-        """The unit's tasks that no row of the file is about; a row that could be one of several has its own finding."""
-        if any(finding.rule is AMBIGUOUS_TASK for finding in findings):
+        """The unit's tasks that no row of the file is about; a row that could be another's has its own finding."""
+        if any(finding.rule in (AMBIGUOUS_TASK, KEY_DISAGREES) for finding in findings):
             return []
         listed = {entry.indicator for entry in entries}
         return [
@@ -257,6 +282,11 @@ def _quoted(text: str) -> str:
     """A text short enough to be read out."""
     flat = " ".join(text.split())
     return flat if len(flat) <= _LONGEST_QUOTE else flat[:_LONGEST_QUOTE] + "…"
+
+
+def _entitled(task: str, indicator: str) -> str:
+    """What a row is about: its task, and its indicator where it names one."""
+    return "：".join(_quoted(each) for each in (task, indicator) if each)
 
 
 def _folded(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -63,13 +63,17 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A responsible unit (责任单位): full name as in the notice, other names, and whom to ask."""
+    """A responsible unit (责任单位): full name as in the notice, other names, and whom to ask.
+
+    ``contact`` is the person named for the reporting (专人), ``leader`` who answers for it (分管领导).
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
     contact: str = ""
     mail: str = ""
     telephone: str = ""
+    leader: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +120,14 @@ class Register:
         for task in self.tasks():
             yield from task.indicators
 
-    def goal(self, indicator: Indicator) -> Decimal | None:
-        """The target that the year ends with: as published, or as last adjusted (目标调整)."""
-        changes = sorted((each.since, each.new) for each in self.adjustments if each.indicator == indicator.id)
-        return changes[-1][1] if changes else indicator.target
+    def goal(self, indicator: Indicator, period: Period | None = None) -> Decimal | None:
+        """The target that the year ends with: as published, or as last adjusted (目标调整); or that of a ``period``."""
+        mine = [each for each in self.adjustments if each.indicator == indicator.id]
+        mine.sort(key=lambda each: each.since)
+        held = [each.new for each in mine if period is None or each.since <= period]
+        if held:
+            return held[-1]
+        return mine[0].old if mine else indicator.target
 
     def task_of(self, indicator: str) -> Task:
         """The task that holds an indicator; ``KeyError`` for an unknown id."""

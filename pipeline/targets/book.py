@@ -49,7 +49,8 @@ TARGET_COLUMNS = (
 UNIT_COLUMNS = (
     Column("单位名称", 18, hint="与通知一致"),
     Column("其他名称", 60, hint="全称、简称、曾用名，用顿号隔开；表上写其中任何一个都认得出"),
-    Column("联系人", 10),
+    Column("专人", 10, hint="负责报送的人，填报、退回、催报都找他"),
+    Column("分管领导", 10),
     Column("联系电话", 16),
     Column("邮箱", 24),
 )
@@ -152,7 +153,10 @@ def _notice_rows(register: Register) -> list[tuple[Value, ...]]:
 
 
 def _unit_rows(register: Register) -> list[tuple[Value, ...]]:
-    return [(unit.name, "、".join(unit.aliases), unit.contact, unit.telephone, unit.mail) for unit in register.units]
+    return [
+        (unit.name, "、".join(unit.aliases), unit.contact, unit.leader, unit.telephone, unit.mail)
+        for unit in register.units
+    ]
 
 
 def _adjustment_rows(register: Register) -> list[tuple[Value, ...]]:
@@ -196,7 +200,8 @@ def _guide() -> Iterator[tuple[str, str, str]]:
     for column in TARGET_COLUMNS:
         yield TARGETS, column.heading, said[column.heading]
     yield NOTICE, "", "通报开头引用的就是这里的标题和发文字号。"
-    yield UNITS, "", "各单位报来的表上写全称、简称、曾用名都认得出，前提是写在“其他名称”里。联系电话和邮箱用于催报。"
+    yield UNITS, "", "各单位报来的表上写全称、简称、曾用名都认得出，前提是写在“其他名称”里。"
+    yield UNITS, "专人、分管领导", "专人是负责报送的人。专人、联系电话和邮箱用于发表、退回和催报；分管领导没有就空着。"
     yield (
         ADJUSTMENTS,
         "",

@@ -88,13 +88,14 @@ def _notice(grid: Grid, faults: list[str]) -> tuple[int, Notice]:
 
 def _units(grid: Grid, faults: list[str]) -> Iterator[Unit]:
     names: dict[str, str] = {}
-    for row in rows_of(grid, _headings(book.UNIT_COLUMNS), faults):
+    for row in rows_of(grid, _headings(book.UNIT_COLUMNS, ("专人", "分管领导")), faults):
         unit = Unit(
             row.needed("单位名称"),
             _listed(row.text("其他名称")),
-            row.text("联系人"),
+            row.text("专人") or row.text("联系人"),
             row.text("邮箱"),
             row.text("联系电话"),
+            row.text("分管领导"),
         )
         for name in (unit.name, *unit.aliases):
             if name in names and name:

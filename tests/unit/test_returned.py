@@ -74,13 +74,13 @@ def test_the_list_says_what_to_mend() -> None:
     assert sheet["G5"].hyperlink.location == "'填报数据'!F4"
 
 
-def test_the_letter_is_polite_and_leaves_the_deadline_open() -> None:
-    """The head addresses the unit, counts what is wrong, and leaves the day to the office."""
+def test_the_list_is_polite_and_names_the_day() -> None:
+    """The head addresses the unit, counts what is wrong, and names the third working day after the circular's date."""
     sheet = book(may(), "区交通局")[LIST]
     assert [sheet["A2"].value, sheet["A3"].value.strip()] == [
         "区交通局：",
         "感谢你单位报送2023年5月重点民生实事进展情况。经核对，有1处需要修改（标红）。请对照下表逐条核实，"
-        "在“填报数据”表中直接改正，于　　月　　日前重新报送，文件名请注明“更正”。如有疑问，请与我们联系。",
+        "在“填报数据”表中直接改正，于6月8日前重新报送，文件名请注明“更正”。如有疑问，请与我们联系。",
     ]
 
 
@@ -132,6 +132,30 @@ def test_a_mended_sheet_is_read_when_it_comes_back(tmp_path: Path) -> None:
     ]
     assert [(each.indicator, each.done, each.where.cell) for each in came.entries] == [("2-1-1", Decimal(60), "F4")]
     assert came.findings == ()
+
+
+def test_a_mended_sheet_replaces_what_was_sent_under_any_name(tmp_path: Path) -> None:
+    """The workbook sent back under its own name beside the first file is the correction: no conflict, one figure."""
+    made = book(may(), "区交通局")
+    first = load_workbook(io.BytesIO(returned(may(), "区交通局")))
+    first[DATA]["A1"] = "2023年5月重点民生实事进展情况表"
+    first[DATA]["F4"] = 52
+    first.save(tmp_path / "进展表（区交通局）.xlsx")
+    made[DATA]["F4"] = 60
+    made.save(tmp_path / "区交通局.xlsx")
+    came = receive(tmp_path, MAY, REGISTER, Limits(), lambda file: None)
+    assert {each.file: each.state for each in came.submissions} == {
+        "区交通局.xlsx": FileState.ACCEPTED,
+        "进展表（区交通局）.xlsx": FileState.REPLACED,
+    }
+    assert [each.done for each in came.entries] == [Decimal(60)]
+    assert [each.code for each in came.findings] == ["F120"]
+
+
+def test_both_sheets_are_locked() -> None:
+    """The list can only be read and followed; its links lead into the data."""
+    made = book(may(), "区交通局")
+    assert (made[LIST].protection.sheet, made[DATA].protection.sheet) == (True, True)
 
 
 def test_an_error_about_a_whole_file_has_no_cell() -> None:
