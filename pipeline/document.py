@@ -177,7 +177,7 @@ class Document:
     """A whole official document, in reading order.
 
     ``remarks`` are what is open, for the head of the review copy; ``changes`` what has changed since last month, one
-    sentence each, for its end. Neither is ever in the final copy.
+    paragraph each, for its end. Neither is ever in the final copy.
     """
 
     title: str
@@ -186,7 +186,7 @@ class Document:
     annexes: tuple[Annex, ...] = ()
     imprint: Imprint | None = None
     remarks: tuple[str, ...] = ()
-    changes: tuple[str, ...] = ()
+    changes: tuple[Paragraph, ...] = ()
     author: str = ""
 
     def spans(self) -> Iterator[Span]:

@@ -64,6 +64,9 @@ TEXT_HEIGHT = Number(12756, "5.2.1", _RULE, "版心高 225 mm")
 LINES = Number(22, "5.2.3", _USUAL, "每面 22 行")
 CHARACTERS = Number(28, "5.2.3", _USUAL, "每行 28 个字")
 LINE_PITCH = Number(579, "5.2.3", _USUAL, "行距 28.95 磅，22 行撑满版心")
+COMPENSATED_TOP = Number(1960, "5.2.1", _RULE, "天头 37 mm 量到字面，页边距相应为 34.58 mm")
+COMPENSATED_BOTTOM = Number(1847, "5.2.1", _RULE, "下白边 35 mm 量到字面，页边距相应为 32.58 mm")
+COMPENSATED_PITCH = Number(589, "5.2.3", _USUAL, "行距 29.45 磅，22 行的字面撑满版心")
 CHARACTER_SPACING = Number(-5, "5.2.3", _USUAL, "3 号字字距紧缩 0.25 磅，28 个字撑满版心")
 CHARACTER_PITCH = Number(315, "3.1", _RULE, "一字宽：3 号字 16 磅紧缩 0.25 磅")
 BLACK = Form(r"^(auto|000000)$", "5.2.4", _RULE, "文字为黑色")
@@ -84,6 +87,13 @@ SONGTI = Form(r"^(?!.*(仿宋|小标宋)).*宋|^N?SimSun", "7.5", _USUAL, "宋�
 LABEL_FONT = Form(HEITI, "7.3.7", _RULE, "“附件”二字及附件顺序号用 3 号黑体")
 
 # 版头
+COPY_FORM = Form(r"^\d{6}$", "7.2.1", _USUAL, "份号用 6 位阿拉伯数字")
+COPY_FLUSH = Number(0, "7.2.1", _USUAL, "份号顶格编排在版心左上角第一行")
+COPY_SIZE = Number(32, "7.2.1", _USUAL, "份号用 3 号字")
+SECRET_FORM = Form(r"^(绝密|机密|秘密)", "7.2.2", _USUAL, "密级和保密期限")
+URGENCY_FORM = Form(r"^(特急|加急)$", "7.2.3", _USUAL, "紧急程度分别标注“特急”“加急”")
+URGENCY_FONT = Form(HEITI, "7.2.3", _USUAL, "紧急程度用 3 号黑体")
+URGENCY_FLUSH = Number(0, "7.2.3", _USUAL, "紧急程度顶格编排在版心左上角，份号下另起一行")
 MARK_TOP = Number(1984, "7.2.4", _RULE, "发文机关标志上边缘至版心上边缘 35 mm")
 MARK_FONT = Form(XIAOBIAOSONG, "7.2.4", _RECOMMENDED, "发文机关标志推荐用小标宋体")
 MARK_COLOUR = Form(r"^[C-F][0-9A-F]([0-4][0-9A-F]){2}$", "7.2.4", _RECOMMENDED, "发文机关标志颜色为红色")
@@ -104,6 +114,32 @@ RED_LINE_WIDTH = Number(8844, "7.2.7", _RULE, "红色分隔线与版心等宽")
 RED_LINE_COLOUR = Form(MARK_COLOUR, "7.2.7", _RULE, "分隔线为红色")
 RED_LINE_WEIGHT = Number(12, "7.2.7", _PRACTICE, "红色分隔线粗 1.5 磅")
 RED = "FF0000"
+
+# 督查通报等有期号的版头
+ISSUE_FORM = Form(
+    r"^(〔\d{4}〕|\d{4}年)?第([1-9]\d*|[一二三四五六七八九十百]+|[ \u3000]+)期$",
+    "7.2.5",
+    _PRACTICE,
+    "期号标为第×期，不编虚位",
+)
+ISSUE_BLANKS = Number(1, "7.2.5", _PRACTICE, "期号在标志下空一行居中")
+ISSUE_CENTRED = Form(r"^center$", "7.2.5", _PRACTICE, "期号居中排布")
+ISSUER_INDENT = Number(1, "7.2.7", _PRACTICE, "发文机关左空一字，日期右空一字，在红色分隔线上方")
+
+# 信函格式
+LETTER_MARK_TOP = Number(1701, "10.1", _RULE, "信函格式的发文机关标志上边缘至上页边 30 mm")
+LETTER_MARK_FORM = Form(r"(?<!文件)$", "10.1", _RULE, "信函格式的发文机关标志用机关全称或规范化简称，不加“文件”")
+LETTER_RULE_GAP = Number(227, "10.1", _RULE, "第一条红色双线（上粗下细）在发文机关标志下 4 mm 处")
+LETTER_RULE_FOOT = Number(1134, "10.1", _RULE, "第二条红色双线（上细下粗）距下页边 20 mm")
+LETTER_RULE_WIDTH = Number(9638, "10.1", _RULE, "红色双线长 170 mm，居中排布")
+LETTER_RULE_ORDER = Form(r"^(上粗下细|上细下粗)$", "10.1", _RULE, "第一条红色双线上粗下细，第二条上细下粗")
+LETTER_RULE_THICK = Number(40, "10.1", _PRACTICE, "红色双线的粗线 2 磅")
+LETTER_RULE_SPACE = Number(20, "10.1", _PRACTICE, "红色双线的两线相距 1 磅")
+LETTER_RULE_THIN = Number(15, "10.1", _PRACTICE, "红色双线的细线 0.75 磅")
+LETTER_NUMBER_RIGHT = Number(0, "10.1", _RULE, "信函格式的发文字号顶格居版心右边缘，在第一条红色双线下")
+LETTER_NUMBER_GAP = Number(280, "10.1", _RULE, "红色双线与发文字号相距 3 号汉字高度的八分之七")
+LETTER_FIRST_PAGE = Form(r"^不显示$", "10.1", _RULE, "信函格式首页不显示页码")
+LETTER_IMPRINT = Form(r"^没有$", "10.1", _RULE, "信函格式的版记不加印发机关和印发日期、分隔线")
 
 # 主体
 TITLE_BLANKS = Number(2, "7.3.1", _RULE, "标题在红色分隔线下空二行")
@@ -152,6 +188,9 @@ RULE_THICK = Number(20, "7.4.1", _RECOMMENDED, "版记首条、末条分隔线�
 RULE_THIN = Number(14, "7.4.1", _RECOMMENDED, "版记中间分隔线粗 0.25 mm")
 RULE_WIDTH = Number(8844, "7.4.1", _RULE, "版记分隔线与版心等宽")
 IMPRINT_BOTTOM = Form(r"^bottom$", "7.4.1", _RULE, "末条分隔线与公文最后一面的版心下边缘重合")
+MOVED_FORM = Form(r"^主送：.+。$", "7.4.2", _USUAL, "主送机关移至版记时编排方法同抄送，在抄送上一行")
+MOVED_UNRULED = Number(0, "7.4.2", _RULE, "主送机关与抄送机关之间不加分隔线")
+IMPRINT_EVEN = Form(r"^不编$", "7.5", _PRACTICE, "版记另排在双页上的，这一页和前面的空白页不编页码")
 IMPRINT_PLACED = Form(r".", "7.4.1", _PRACTICE, "版记固定在版心下边缘")
 COPIES_FORM = Form(r"^抄送：.+。$", "7.4.2", _USUAL, "“抄送”后加全角冒号，末尾加句号")
 COPIES_INDENT = Number(1, "7.4.2", _USUAL, "抄送机关左右各空一字，回行与冒号后首字对齐")
@@ -165,9 +204,11 @@ PRINTED_FORM = Form(
 # 页码
 FOOTER_GAP = Number(397, "7.5", _RULE, "一字线上距版心下边缘 7 mm")
 FACING = Number(1, "7.5", _RULE, "单页码居右、双页码居左")
-FOOTER_EDGE = Number(1355, "7.5", _RULE, "页脚底边距纸边，使一字线在版心下 7 mm 处")
+FOOTER_EDGE = Number(1429, "7.5", _RULE, "页脚底边距纸边，使一字线在版心下 7 mm 处")
 FOOTER_LINE = Number(320, "7.5", _PRACTICE, "页码行距 16 磅")
 PAGE_NUMBER_INDENT = Number(1, "7.5", _RULE, "单页码居右空一字，双页码居左空一字")
+PAGE_NUMBER_CENTRED = Form(r"^center$", "7.5", _PRACTICE, "页码居中（按设置）")
+PAGE_NUMBER_NONE = Form(r"^没有页码$", "7.5", _PRACTICE, "不编页码（按设置）")
 PAGE_NUMBER_FORM = Form(r"^—\s?\d*\s?—$", "7.5", _USUAL, "页码左右各放一条一字线")
 PAGE_NUMBER_SIZE = Number(28, "7.5", _USUAL, "页码用 4 号半角宋体阿拉伯数字")
 PAGE_NUMBER_FONT = Form(SONGTI, "7.5", _USUAL, "页码用宋体")
@@ -175,10 +216,37 @@ PAGE_NUMBER_FONT = Form(SONGTI, "7.5", _USUAL, "页码用宋体")
 # 表格
 TABLE_WIDTH = Number(8844, "8", _PRACTICE, "表格与版心等宽，表宽、栏宽、单元格宽一致")
 TABLE_HEADER = Number(1, "8", _PRACTICE, "表头每面重复")
+ACROSS_NUMBER = Form(r"^短边$", "8", _RULE, "A4 纸型的表格横排时，页码位置与其他页一致，在纸的短边")
+ACROSS_MARGINS = Number(57, "8", _RULE, "横排的页，页边随纸张转向：天头在右，订口在上")
 TABLE_ROWS = Number(1, "8", _PRACTICE, "一行不断在两面")
 TABLE_BORDER = Number(4, "8", _PRACTICE, "表线粗 0.5 磅")
 TABLE_MARGIN = Number(57, "8", _PRACTICE, "单元格左右各留 1 mm")
 TABLE_PADDING = Number(20, "8", _PRACTICE, "单元格上下各留 1 磅")
+
+# 成版以后
+FILLED = Number(12756, "5.2.3", _USUAL, "22 行撑满版心")
+INSIDE = Form(r"^$", "7.1", _RULE, "版头、主体、版记在版心内，只有页码在版心外")
+FIRST_PAGE = Form(r"^1$", "7.3.3", _RULE, "公文首页必须显示正文")
+CLOSING_KEPT = Form(r".", "7.3.5.5", _ALLOWED, "署名、成文日期与正文同面，可调整行距、字距")
+SEAL_ROOM = Form(r".", "7.3.5.1", _PRACTICE, "直径 42 mm 的印章居中下压署名和日期，顶端上距正文一行之内")
+PAGE_NUMBERS_RUN = Form(r"^(\d+)$", "7.5", _RULE, "页码连续编排")
+NO_BLANK_PAGES = Form(r".", "7.5", _PRACTICE, "没有空白面")
+FONT_PRINTED = Form(r".", "5.2.2", _PRACTICE, "用文件指定的字体印出")
+
+# 行文
+PUNCTUATION = Form(
+    r"[\u4e00-\u9fff）》”][,;:?!]|[,;:?!](?=[\u4e00-\u9fff（《“])|[\u4e00-\u9fff]\.(?![\w.])"
+    r"|\((?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\)|[\u4e00-\u9fff]\"|\"(?=[\u4e00-\u9fff])",
+    "9",
+    _RULE,
+    "标点符号用法符合 GB/T 15834，汉字间用全角标点",
+)
+FULL_WIDTH_DIGITS = Form(r"[０-９]", "9", _RULE, "数字用法符合 GB/T 15835，阿拉伯数字用半角")
+INDENT_SET = Number(0, "7.3.3", _PRACTICE, "缩进用段落格式设置，不敲空格")
+ATTACHMENTS_COLON = Form(r"^附件：", "7.3.4", _RULE, "“附件”后标全角冒号")
+ANNEX_BEFORE_IMPRINT = Form(r".", "7.3.7", _RULE, "附件在版记之前")
+NO_BOXES = Number(0, "7.1", _PRACTICE, "文字不放在文本框里，文本框里的没有核验")
+NO_REVISIONS = Number(0, "7.1", _PRACTICE, "修订都已接受或拒绝，批注都已删除")
 
 # 文件本身
 FONT_NAMED = Form(r".", "5.2.2", _PRACTICE, "字体按名指定，不随主题字体变化")

@@ -6,12 +6,13 @@ every part is our own, and nothing in it knows of a clock.
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from xml.sax.saxutils import quoteattr
 
 from pipeline import gb9704 as gb
-from pipeline.circular.markup import NAMESPACE, Face, Indent, Style, look, paragraph, properties, run
+from pipeline.circular.markup import NAMESPACE, Style, look, printable, properties
+from pipeline.circular.parts import Parts
 from pipeline.circular.styles import Styles
 from pipeline.formats.packages import repacked
 
@@ -20,32 +21,40 @@ _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relation
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _NAMES = f'xmlns:w="{NAMESPACE}" xmlns:r="{_RELATIONSHIPS}"'
+_LONGEST_PROPERTY = 255
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 _BUILT_IN = ("Normal", "Title", "heading")
 
-_PARTS = {
-    "word/document.xml": "document.main",
-    "word/styles.xml": "styles",
-    "word/settings.xml": "settings",
-    "word/footer1.xml": "footer",
-    "word/footer2.xml": "footer",
-}
+_PARTS = {"document": "document.main", "styles": "styles", "settings": "settings"}
+_STORIES = {"header": "hdr", "footer": "ftr"}
 
 
-def package(elements: Sequence[str], comments: Sequence[str], styles: Styles, title: str, author: str) -> bytes:
+def package(
+    elements: Sequence[str],
+    comments: Sequence[str],
+    styles: Styles,
+    title: str,
+    author: str,
+    *,
+    stories: Mapping[str, str],
+    parts: Parts,
+) -> bytes:
     """The .docx of body elements and comments given as markup; the same bytes for the same content.
 
-    python-docx makes the package, with an empty body; the body goes in as text, in time linear in its length.
+    The last element is the properties of the last section. ``stories`` are headers and footers by their names
+    (header1, footer2), which are also what sections refer to them by; ``parts`` are pictures and charts. python-docx
+    makes the package, with an empty body; the body goes in as text, in time linear in its length.
     """
     import docx
 
-    document = docx.Document(io.BytesIO(_blank(styles)))
+    document = docx.Document(io.BytesIO(_blank(styles, stories, parts)))
     replacements = {"word/document.xml": _document(elements)}
     if comments:
         document.comments  # noqa: B018 - asking for them makes their part
         replacements["word/comments.xml"] = _part(f"<w:comments {_NAMES}>{''.join(comments)}</w:comments>")
     core = document.core_properties
-    core.title, core.author, core.last_modified_by, core.language = title, author, author, "zh-CN"
+    core.title, core.author, core.language = _property(title), _property(author), "zh-CN"
+    core.last_modified_by = core.author
     core.created = core.modified = _CREATED
     core.revision = 1
     out = io.BytesIO()
@@ -53,17 +62,23 @@ def package(elements: Sequence[str], comments: Sequence[str], styles: Styles, ti
     return repacked(out.getvalue(), replacements)
 
 
-def _blank(styles: Styles) -> bytes:
+def _property(text: str) -> str:
+    """A property of the file: one line, as long as a property may be."""
+    return printable("".join(text.split("\n")))[:_LONGEST_PROPERTY]
+
+
+def _blank(styles: Styles, stories: Mapping[str, str], others: Parts) -> bytes:
     """The package with an empty body."""
+    kinds = {name: name.rstrip("0123456789") for name in stories}
     parts = {
-        "[Content_Types].xml": _part(_content_types()),
+        "[Content_Types].xml": _part(_content_types({**_PARTS, **kinds}, others)),
         "_rels/.rels": _part(_relations({"rId1": ("officeDocument", "word/document.xml")})),
-        "word/_rels/document.xml.rels": _part(_relations(_DOCUMENT_RELATIONS)),
+        "word/_rels/document.xml.rels": _part(_relations({**_document_relations(kinds), **others.relations})),
         "word/document.xml": _document(()),
         "word/styles.xml": _part(_styles(styles)),
         "word/settings.xml": _part(_SETTINGS),
-        "word/footer1.xml": _part(_footer(styles.page, "right", Indent(right=gb.PAGE_NUMBER_INDENT * 100))),
-        "word/footer2.xml": _part(_footer(styles.page, "left", Indent(left=gb.PAGE_NUMBER_INDENT * 100))),
+        **{f"word/{name}.xml": _part(_story(_STORIES[kinds[name]], content)) for name, content in stories.items()},
+        **others.files,
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -73,19 +88,25 @@ def _blank(styles: Styles) -> bytes:
 
 
 def _document(elements: Sequence[str]) -> bytes:
-    return _part(f"<w:document {_NAMES}><w:body>{''.join(elements)}{_section()}</w:body></w:document>")
+    return _part(f"<w:document {_NAMES}><w:body>{''.join(elements)}</w:body></w:document>")
+
+
+def _story(kind: str, content: str) -> str:
+    return f"<w:{kind} {_NAMES}>{content}</w:{kind}>"
 
 
 def _part(markup: str) -> bytes:
     return (_DECLARATION + markup).encode()
 
 
-_DOCUMENT_RELATIONS = {
-    "rId1": ("styles", "styles.xml"),
-    "rId2": ("settings", "settings.xml"),
-    "rId3": ("footer", "footer1.xml"),
-    "rId4": ("footer", "footer2.xml"),
-}
+def _document_relations(kinds: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Headers and footers are related under their own names."""
+    return {
+        "rId1": ("styles", "styles.xml"),
+        "rId2": ("settings", "settings.xml"),
+        **{name: (kind, f"{name}.xml") for name, kind in kinds.items()},
+    }
+
 
 _SETTINGS = (
     f'<w:settings {_NAMES}><w:zoom w:percent="100"/><w:evenAndOddHeaders/>'
@@ -95,10 +116,9 @@ _SETTINGS = (
 )
 
 
-def _content_types() -> str:
-    overrides = "".join(
-        f'<Override PartName="/{name}" ContentType="{_TYPES}.{kind}+xml"/>' for name, kind in _PARTS.items()
-    )
+def _content_types(kinds: Mapping[str, str], others: Parts) -> str:
+    types = {f"word/{name}.xml": f"{_TYPES}.{kind}+xml" for name, kind in kinds.items()} | others.types
+    overrides = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in types.items())
     return (
         f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -112,17 +132,6 @@ def _relations(relations: dict[str, tuple[str, str]]) -> str:
         for number, (kind, target) in relations.items()
     )
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{each}</Relationships>'
-
-
-def _section() -> str:
-    """Page and margins. The grid is of lines only: a grid of characters would override the characters' spacing."""
-    return (
-        '<w:sectPr><w:footerReference w:type="default" r:id="rId3"/><w:footerReference w:type="even" r:id="rId4"/>'
-        f'<w:pgSz w:w="{gb.PAPER_WIDTH}" w:h="{gb.PAPER_HEIGHT}"/>'
-        f'<w:pgMar w:top="{gb.MARGIN_TOP}" w:right="{gb.MARGIN_RIGHT}" w:bottom="{gb.MARGIN_BOTTOM}" '
-        f'w:left="{gb.MARGIN_LEFT}" w:header="851" w:footer="{gb.FOOTER_EDGE}" w:gutter="0"/>'
-        f'<w:docGrid w:type="lines" w:linePitch="{gb.LINE_PITCH}"/></w:sectPr>'
-    )
 
 
 def _styles(styles: Styles) -> str:
@@ -155,25 +164,3 @@ def _style(style: Style) -> str:
         + ("" if normal else '<w:basedOn w:val="Normal"/>')
         + f"<w:qFormat/><w:pPr>{properties(style)}</w:pPr>{look(style.face)}</w:style>"
     )
-
-
-def _footer(style: Style, align: str, indent: Indent) -> str:
-    """The page number between two dashes. Its field is written out whole: WPS shows nothing of a shorter one."""
-    face = style.face
-    page = "".join(
-        (
-            run("— ", face),
-            _field(face, '<w:fldChar w:fldCharType="begin"/>'),
-            _field(face, '<w:instrText xml:space="preserve"> PAGE </w:instrText>'),
-            _field(face, '<w:fldChar w:fldCharType="separate"/>'),
-            run("1", face),
-            _field(face, '<w:fldChar w:fldCharType="end"/>'),
-            run(" —", face),
-        )
-    )
-    placed = Style(style.id, style.name, face, align, indent, style.line)
-    return f"<w:ftr {_NAMES}>{paragraph(placed, page)}</w:ftr>"
-
-
-def _field(face: Face, content: str) -> str:
-    return f"<w:r>{look(face)}{content}</w:r>"

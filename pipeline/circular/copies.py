@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.circular.markup import Face, run
-from pipeline.document import Evidence, Span
+from pipeline.document import Evidence, Paragraph, Span
 
 
 class FinalCopy:
@@ -20,6 +20,10 @@ class FinalCopy:
     def headed(self, runs: str, _remarks: Sequence[str], /) -> str:
         """The title's runs, where what is open about the whole document is told."""
         return runs
+
+    def last_pages(self, _changes: Sequence[Paragraph], /) -> Sequence[Paragraph]:
+        """What stands behind the document on pages of its own: nothing."""
+        return ()
 
     @property
     def comments(self) -> Sequence[str]:

@@ -15,7 +15,7 @@ from pipeline.formats.figures import Line
 LONGEST_LEAD = 30
 """A heading that runs on into its sentence is at most this long; more is a sentence with an ordinal."""
 
-_MARK = re.compile(r"(标题|主送|附件|署名|成文日期|附注|抄送)[：:]\s*")
+MARK = re.compile(r"(标题|主送|附件|署名|成文日期|附注|抄送)[：:]\s*")
 _NUMERALS = "〇一二三四五六七八九"
 _ORDINALS = (
     (Role.HEADING_1, re.compile(r"[一二三四五六七八九十]+、\s*")),
@@ -50,7 +50,7 @@ def elements(lines: Iterable[Line]) -> Elements:
     """The elements that the lines of a wording make up; blank lines and indents mean nothing."""
     gathered = _Gathered()
     for line in filter(None, map(_trimmed, lines)):
-        found = None if line[0].evidence else _MARK.match(line[0].text)
+        found = None if line[0].evidence else MARK.match(line[0].text)
         if found:
             rest = "".join(span.text for span in _after(line, found.end())).strip()
             gathered.marked.setdefault(found[1], []).append(rest)
@@ -60,7 +60,7 @@ def elements(lines: Iterable[Line]) -> Elements:
     return Elements(
         title="".join(marked.get("标题", ())),
         addressees="".join(marked.get("主送", ())),
-        text=tuple(_paragraphs(gathered.text)),
+        text=tuple(paragraphs(gathered.text)),
         annexes=marked.get("附件", ()),
         signature="".join(marked.get("署名", ())),
         date="".join(marked.get("成文日期", ())),
@@ -86,7 +86,8 @@ def written_ordinal(text: str) -> str:
     return next((found[0] for _, pattern in _ORDINALS if (found := pattern.match(text))), "")
 
 
-def _paragraphs(lines: Iterable[Line]) -> Iterator[Paragraph]:
+def paragraphs(lines: Iterable[Line]) -> Iterator[Paragraph]:
+    """The paragraphs of the text, one for each line, with the levels of their ordinals counted anew."""
     counts = dict.fromkeys(_LEVELS, 0)
     for line in lines:
         role, end = _level(line)

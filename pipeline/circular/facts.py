@@ -9,7 +9,6 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.circular import dates
-from pipeline.circular.amounts import done_words
 from pipeline.circular.annexes import annexes
 from pipeline.circular.counts import counted, distribution, grouped, reporting
 from pipeline.circular.demands import demands, disagreeing, is_too_early, unreported
@@ -21,6 +20,7 @@ from pipeline.document import Evidence
 from pipeline.formats.figures import Figure, Words, joined
 from pipeline.formats.templates import Fact
 from pipeline.model import Amendment, Indicator, Inspection, Month, Reason, State, Status
+from pipeline.model.amounts import done_words
 from pipeline.settings import Settings
 
 MOST_LISTED = 10

@@ -1,14 +1,15 @@
 """The imprint (版记, clause 7.4): at the foot of the type area on the last page.
 
-Its paragraphs share one frame, which Word, WPS and LibreOffice set on the lower edge of the type area; LibreOffice
+Its paragraphs share one frame, which Word, WPS and LibreOffice set on the lower edge of the page's text; LibreOffice
 leaves a floating table in the text. The rules are paragraphs filled with black, as high as the rule is thick: a
 border is only as wide as its paragraph's indents leave it, and LibreOffice drops borders inside a frame.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pipeline import gb9704 as gb
-from pipeline.circular.markup import Place, look, paragraph, run
+from pipeline.circular.markup import Place, paragraph, run, tab
 from pipeline.circular.styles import Styles
 from pipeline.document import Imprint
 
@@ -16,31 +17,53 @@ _FRAME = (
     f'<w:framePr w:w="{gb.RULE_WIDTH}" w:wrap="notBeside" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="left" '
     'w:yAlign="bottom"/>'
 )
+_MARGIN, _PAGE = 'w:vAnchor="margin"', 'w:vAnchor="page"'
 
 
-def imprint_markup(imprint: Imprint, styles: Styles) -> list[str]:
-    """The imprint's paragraphs, and after them the one that the frame is anchored to."""
-    copies = _copies(imprint.copies, styles) if imprint.copies else []
+def apart(imprint: Iterable[str], sunk: int, styles: Styles) -> list[str]:
+    """The imprint for a page of its own, set from the paper's lower edge.
+
+    LibreOffice puts the lower edge of the text elsewhere in a section that starts on an even page.
+    """
+    *framed, last = (each.replace(_MARGIN, _PAGE) for each in imprint)
+    lift = _lifted(gb.MARGIN_BOTTOM - sunk, styles)
+    return [*framed, *(each.replace(_MARGIN, _PAGE) for each in lift), last]
+
+
+def imprint_markup(imprint: Imprint, styles: Styles, sunk: int = 0) -> list[str]:
+    """The imprint's paragraphs, and after them the one that the frame is anchored to.
+
+    ``sunk`` is how far the page's text may end below the type area, whose edge the last rule lies on.
+    """
+    copied = list(_copied(imprint, styles))
     return [
         _rule(gb.RULE_THICK, styles),
-        *copies,
+        *copied,
+        *([_rule(gb.RULE_THIN, styles)] if copied else ()),
         _printer(imprint, styles),
         _rule(gb.RULE_THICK, styles),
+        *_lifted(sunk, styles),
         last_paragraph(styles),
     ]
 
 
-def last_paragraph(styles: Styles) -> str:
-    """A paragraph of one point: what a document ends with after a table or a frame."""
-    return paragraph(styles.rule)
+def letter_imprint(imprint: Imprint, styles: Styles, sunk: int = 0) -> list[str]:
+    """A letter's imprint: without rules, printer and date; nothing at all where nobody is named."""
+    copied = list(_copied(imprint, styles))
+    return [*copied, *_lifted(sunk, styles), last_paragraph(styles)] if copied else []
 
 
-def _copies(copies: str, styles: Styles) -> list[str]:
-    text = f"抄送：{copies.removeprefix('抄送：').rstrip('。')}。"
-    return [
-        paragraph(styles.copies, run(text, styles.copies.face), Place(frame=_FRAME)),
-        _rule(gb.RULE_THIN, styles),
-    ]
+def last_paragraph(styles: Styles, section: str = "") -> str:
+    """A paragraph of no height to speak of: what a document or section ends with after a table or a frame."""
+    return paragraph(replace(styles.rule, line=gb.RULE_THIN), place=Place(section=section))
+
+
+def _copied(imprint: Imprint, styles: Styles) -> Iterator[str]:
+    """Whom it goes to, where that was too long for the first page, and whom it is copied to; no rule between them."""
+    for label, names in (("主送：", imprint.addressees), ("抄送：", imprint.copies)):
+        if names:
+            text = f"{label}{names.removeprefix(label).rstrip('。：:')}。"
+            yield paragraph(styles.copies, run(text, styles.copies.face), Place(frame=_FRAME))
 
 
 def _printer(imprint: Imprint, styles: Styles) -> str:
@@ -48,10 +71,13 @@ def _printer(imprint: Imprint, styles: Styles) -> str:
     style = styles.printer
     stop = gb.TEXT_WIDTH - style.face.pitch
     printed = run(imprint.printed.removesuffix("印发") + "印发", style.face) if imprint.printed else ""
-    tab = f"<w:r>{look(style.face)}<w:tab/></w:r>" if printed else ""
     place = Place(frame=_FRAME, tabs=f'<w:tab w:val="right" w:pos="{stop}"/>')
-    return paragraph(style, run(imprint.printer, style.face) + tab + printed, place)
+    return paragraph(style, run(imprint.printer, style.face) + (tab(style.face) if printed else "") + printed, place)
 
 
 def _rule(thickness: int, styles: Styles) -> str:
     return paragraph(replace(styles.rule, line=thickness), "", Place(frame=_FRAME, fill="000000"))
+
+
+def _lifted(sunk: int, styles: Styles) -> list[str]:
+    return [paragraph(replace(styles.rule, line=sunk), place=Place(frame=_FRAME))] if sunk else []

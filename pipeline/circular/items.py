@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from pipeline.circular.amounts import bounded, done_words, percent, points, target_words
 from pipeline.circular.excerpts import printable
 from pipeline.document import Evidence
 from pipeline.findings import Severity
@@ -24,6 +23,7 @@ from pipeline.model import (
     Status,
     Task,
 )
+from pipeline.model.amounts import bounded, done_words, percent, points, target_words
 from pipeline.period import Period
 from pipeline.quantities import plain
 from pipeline.settings import Judging, Settings

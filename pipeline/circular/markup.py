@@ -13,9 +13,12 @@ from pipeline import gb9704 as gb
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
-# What XML cannot hold. Cells are cleaned where they are read; this is the last line of defence, so that a stray
-# character in a unit's sheet never stops the month.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# What XML cannot hold, and what no reader should print: lines that end unseen, writing that turns round. Cells are
+# cleaned where they are read; this is the last line of defence, so that a stray character in a unit's sheet never
+# stops the month.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,10 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What sets one paragraph apart from its style: what it stays with, its frame, border, fill, stops and space."""
+    """What sets one paragraph apart from its style: what it stays with, its frame, border, fill, stops and space.
+
+    ``section`` are the properties of the section (w:sectPr) that ends with this paragraph.
+    """
 
     keep_next: bool = False
     keep_lines: bool = False
@@ -91,6 +97,7 @@ class Place:
     tabs: str = ""
     before: int = 0
     after: int = 0
+    section: str = ""
 
 
 _PLAIN = Place()
@@ -115,12 +122,27 @@ def look(face: Face) -> str:
     )
 
 
+def printable(text: str) -> str:
+    """A text without what XML cannot hold and nobody should read."""
+    return _UNPRINTABLE.sub("", text)
+
+
 def run(text: str, face: Face) -> str:
     """One run; a line break in the text breaks the line. Empty for an empty text."""
     if not text:
         return ""
-    lines = _UNPRINTABLE.sub("", text).replace("\r\n", "\n").replace("\t", " ").split("\n")
+    lines = clean(text).replace("\r\n", "\n").replace("\t", " ").split("\n")
     return f"<w:r>{look(face)}{'<w:br/>'.join(map(_text, lines))}</w:r>"
+
+
+def clean(text: str) -> str:
+    """A text without what XML cannot hold and nobody should read."""
+    return _UNPRINTABLE.sub("", text)
+
+
+def tab(face: Face) -> str:
+    """A run that goes to the next tab stop: text is set right or indented by stops, never by spaces."""
+    return f"<w:r>{look(face)}<w:tab/></w:r>"
 
 
 def paragraph(style: Style, runs: str = "", place: Place = _PLAIN) -> str:
@@ -128,9 +150,33 @@ def paragraph(style: Style, runs: str = "", place: Place = _PLAIN) -> str:
     return f"{_opened(style, place)}{runs}</w:p>"
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A paragraph whose height is counted before it is set: its style, its runs, its place.
+
+    ``rule`` is what a border under it takes, in twips.
+    """
+
+    style: Style
+    runs: str = ""
+    place: Place = _PLAIN
+    rule: int = 0
+
+    @property
+    def markup(self) -> str:
+        return paragraph(self.style, self.runs, self.place)
+
+    @property
+    def height(self) -> int:
+        """What it takes of the page, in twips; nothing where it lies in a frame of its own."""
+        return 0 if self.place.frame else self.place.before + self.style.line + self.place.after + self.rule
+
+
 @lru_cache(1024)
 def _opened(style: Style, place: Place) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style.id}"/>{properties(style, place)}{look(style.face)}</w:pPr>'
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="{style.id}"/>{properties(style, place)}{look(style.face)}{place.section}</w:pPr>'
+    )
 
 
 def properties(style: Style, place: Place = _PLAIN) -> str:

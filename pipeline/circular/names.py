@@ -7,6 +7,7 @@ from pipeline.model import Month, Notice
 from pipeline.settings import Settings
 
 LAGGING_TITLE = "进度滞后事项清单"
+REPORTING_TITLE = "各责任单位报送情况"
 
 _SUBJECT = re.compile(r"\d{4}年度?([^，。、《》\d]*?实事(?:项目)?)")
 
@@ -33,7 +34,16 @@ def citation(notice: Notice) -> str:
 
 def progress_title(month: Month, settings: Settings) -> str:
     """The first annex (推进情况表): 永川区2023年重点民生实事推进情况表（截至5月31日）."""
+    return _of_the_year(month, settings, "推进情况表")
+
+
+def chart_title(month: Month, settings: Settings) -> str:
+    """The annex with the chart (进度图): 永川区2023年重点民生实事进度图（截至5月31日）."""
+    return _of_the_year(month, settings, "进度图")
+
+
+def _of_the_year(month: Month, settings: Settings, what: str) -> str:
     level = f"{settings.office.district[-1:]}级"
     works = subject(month, settings).removeprefix(level)
     day = month.period.last_day
-    return f"{settings.office.district}{month.period.year}年{works}推进情况表（截至{day.month}月{day.day}日）"
+    return f"{settings.office.district}{month.period.year}年{works}{what}（截至{day.month}月{day.day}日）"

@@ -11,7 +11,7 @@ from xml.sax.saxutils import quoteattr
 
 from pipeline.circular.copies import FinalCopy
 from pipeline.circular.markup import Face, run
-from pipeline.document import Evidence, Span
+from pipeline.document import Evidence, Paragraph, Span
 from pipeline.source import Where
 
 MANY_SOURCES = 12
@@ -40,6 +40,10 @@ class ReviewCopy(FinalCopy):
 
     def headed(self, runs: str, remarks: Sequence[str], /) -> str:
         return self._hung(runs, remarks) if remarks else runs
+
+    def last_pages(self, changes: Sequence[Paragraph], /) -> Sequence[Paragraph]:
+        """What has changed since last month, which nobody issues."""
+        return changes
 
     def _hung(self, runs: str, lines: Sequence[str]) -> str:
         """Runs with a comment of one paragraph per line hung on them."""

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
-from pipeline.circular.amounts import percent
 from pipeline.document import Evidence
 from pipeline.formats.figures import Figure, Phrase, Words, joined, phrase
 from pipeline.model import Assessment, Comparator, Indicator, Kind, Month, Rhythm
+from pipeline.model.amounts import percent
 from pipeline.period import Period
 from pipeline.quantities import WHOLE_PIECES, split_measure
 from pipeline.settings import Judging, Settings

@@ -1,7 +1,7 @@
 """How each element of the document is set (样式), from the standard's numbers and the office's fonts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from pipeline import gb9704 as gb
 from pipeline.circular.markup import Face, Indent, Style
@@ -18,8 +18,12 @@ class Styles:
     """The styles of one document: of each role in the text, of the head, of the imprint, of tables and page numbers."""
 
     roles: Mapping[Role, Style]
+    copy_number: Style
+    urgency: Style
     mark: Style
     number: Style
+    issue: Style
+    issuer: Style
     copies: Style
     printer: Style
     rule: Style
@@ -34,13 +38,26 @@ class Styles:
     def all(self) -> tuple[Style, ...]:
         """Every style once, for the document's own list."""
         return (
-            *self.roles.values(), self.mark, self.number, self.copies, self.printer, self.rule, self.page,
-            self.header_cell, self.cell,
+            *self.roles.values(), self.copy_number, self.urgency, self.mark, self.number, self.issue, self.issuer,
+            self.copies, self.printer, self.rule, self.page, self.header_cell, self.cell,
         )  # fmt: skip
 
 
-def styles_of(circular: Circular) -> Styles:
-    """The styles in an office's fonts."""
+def styles_of(circular: Circular, line: int = gb.LINE_PITCH) -> Styles:
+    """The styles in an office's fonts, the text's lines in the page's pitch."""
+    styles = _styles_of(circular)
+    if line == gb.LINE_PITCH:
+        return styles
+    named = {each.name: getattr(styles, each.name) for each in fields(Styles) if each.name != "roles"}
+    roles = {role: _pitched(style, line) for role, style in styles.roles.items()}
+    return replace(styles, roles=roles, **{name: _pitched(style, line) for name, style in named.items()})
+
+
+def _pitched(style: Style, line: int) -> Style:
+    return replace(style, line=line) if style.line == gb.LINE_PITCH else style
+
+
+def _styles_of(circular: Circular) -> Styles:
     body, title = Face(circular.body_font), Face(circular.title_font, gb.SIZE_2)
     heading, subheading = Face(circular.heading_font), Face(circular.subheading_font)
     small = Face(circular.body_font, gb.SIZE_4)
@@ -67,8 +84,12 @@ def styles_of(circular: Circular) -> Styles:
     after_colon = -300  # 抄送：, three characters
     return Styles(
         roles=roles,
+        copy_number=Style("CopyNumber", "份号", body, "left", flush),
+        urgency=Style("Urgency", "紧急程度", heading, "left", flush),
         mark=Style("Mark", "发文机关标志", Face(circular.title_font, gb.MARK_SIZE, gb.RED), "center", flush),
         number=Style("IssueNumber", "发文字号", body, "center", flush),
+        issue=Style("Issue", "期号", body, "center", flush),
+        issuer=Style("Issuer", "编发机关和日期", body, "left", flush),
         copies=Style("Copies", "抄送机关", small, "left", Indent(one - after_colon, one, after_colon)),
         printer=Style("Printer", "印发机关", small, "left", Indent(one, one)),
         rule=Style("Rule", "版记分隔线", replace(body, size=2), "left", flush, line=20),

@@ -8,8 +8,10 @@ from types import MappingProxyType
 
 from pipeline.circular import dates
 from pipeline.circular.annexes import annexes
+from pipeline.circular.changes import changes
 from pipeline.circular.elements import Elements, elements, written_ordinal
 from pipeline.circular.facts import facts
+from pipeline.circular.glossary import known_names
 from pipeline.circular.items import Item, items, lagging
 from pipeline.circular.names import title as title
 from pipeline.circular.progress import REASON_LIMIT, reason_of
@@ -17,6 +19,7 @@ from pipeline.circular.rule import rule_sentence as rule_sentence
 from pipeline.document import Annex, Document, Head, Imprint, Paragraph, Role, Span
 from pipeline.findings import Finding, PipelineError, Rule, Severity
 from pipeline.formats.templates import literals, render
+from pipeline.formats.writings import Writing
 from pipeline.model import Month
 from pipeline.settings import Settings
 from pipeline.source import Where
@@ -66,34 +69,46 @@ class Composed:
 def compose(
     month: Month,
     settings: Settings,
-    template: str,
+    template: str | Writing,
     *,
     template_name: str = "通报.txt",
     parts: Mapping[str, str] = MappingProxyType({}),
 ) -> Composed:
-    """The circular of a month in the words of a template, which may include the ``parts``.
+    """The circular of a month in the words of a template or manuscript, which may include the ``parts``.
 
     :class:`PipelineError` names the template's line where it cannot be used; whatever units sent never stops it.
     """
-    found = elements(render(template, facts(month, settings), name=template_name, parts=parts).lines)
+    writing = template if isinstance(template, Writing) else Writing(template_name, template)
+    found = elements(render(writing, facts(month, settings), parts=parts, known=known_names()).lines)
     if not found.title:
-        raise PipelineError(f"模板 {template_name} 没有“标题：”这一行，请补上。")
+        raise PipelineError(f"模板 {writing.name} 没有“标题：”这一行，请补上。")
     attached = _attached(found, annexes(month, settings))
     findings = (
-        *_hand_typed(template, template_name),
-        *(finding for name, part in parts.items() for finding in _hand_typed(part, name)),
-        *_without_table(found, attached, template_name),
+        *writing.findings,
+        *hand_typed(writing),
+        *(finding for name, part in parts.items() for finding in hand_typed(Writing(name, part))),
+        *_without_table(found, attached, writing.name),
         *_about_reasons(lagging(items(month, settings))),
     )
     document = Document(
         title=found.title,
-        head=Head(settings.office.mark, dates.numbered(month)),
+        head=_head(month, settings),
         body=tuple(_body(found)),
         annexes=attached,
         imprint=Imprint(found.copies, settings.office.printer, dates.dated(month)),
+        changes=changes(month, settings),
         author=settings.office.short,
     )
     return Composed(replace(document, remarks=tuple(_remarks(month, document, findings))), findings)
+
+
+def _head(month: Month, settings: Settings) -> Head:
+    """What the head bears; a circular of a series (督查通报) has its own mark and an issue for a number."""
+    office, issue = settings.office, month.issue
+    if settings.circular.layout == "bulletin":
+        serial = issue.serial.removeprefix(office.bulletin_mark)
+        return Head(office.bulletin_mark, "", issue.copy, issue.urgency, serial)
+    return Head(office.mark, dates.numbered(month), issue.copy, issue.urgency)
 
 
 def _body(found: Elements) -> Iterator[Paragraph]:
@@ -127,11 +142,12 @@ def _attached(found: Elements, known: Sequence[Annex]) -> tuple[Annex, ...]:
     )
 
 
-def _hand_typed(template: str, name: str) -> Iterator[Finding]:
-    for literal in literals(template, name=name):
+def hand_typed(writing: Writing) -> Iterator[Finding]:
+    """The digits that the wording itself writes, ordinals apart: they follow no data."""
+    for literal in literals(writing):
         words = literal.text.strip()
-        if found := _DIGITS.search(words, len(written_ordinal(words))):
-            yield HAND_TYPED.at(Where(name, "", f"第 {literal.line} 行", words), digits=found[0])
+        if found := _DIGITS.findall(words, len(written_ordinal(words))):
+            yield HAND_TYPED.at(Where(writing.name, "", writing.place(literal.line), words), digits="、".join(found))
 
 
 def _without_table(found: Elements, attached: Sequence[Annex], name: str) -> Iterator[Finding]:
@@ -160,8 +176,9 @@ def _about_reasons(behind: Sequence[Item]) -> Iterator[Finding]:
 
 def _remarks(month: Month, document: Document, findings: Sequence[Finding]) -> Iterator[str]:
     """What is open, for the head of the review copy (核稿)."""
-    if not (month.issue.number or month.issue.serial):
-        yield "发文字号未填，请在本月事项中填写，或者编号后手工补上。"
+    numbered = "发文字号" if document.head and document.head.number else "期号"
+    if not (month.issue.serial or (numbered == "发文字号" and month.issue.number)):
+        yield f"{numbered}未填，请在本月事项中填写，或者编号后手工补上。"
     if not month.issue.dated:
         day = dates.issued(month)
         yield f"成文日期未填，文中期限暂按{day.month}月{day.day}日成文推算；请在本月事项中填写后重新生成。"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.circular.wording import compose
-from pipeline.document import Document, Paragraph, Table
+from pipeline.document import Chart, Document, Paragraph, Table
 from pipeline.findings import Rule, Severity
 from pipeline.model import Adjustment, Correction, Inspection, Issue, Month, MonthFacts, Past, Status
 from pipeline.period import Period
@@ -131,6 +131,7 @@ CASES: tuple[tuple[str, Callable[[], Month], Settings], ...] = (
     ("全部完成", all_completed, Settings()),
     ("调整更正督查", changed_on_the_way, Settings()),
     ("督办约谈", escalated, Settings()),
+    ("横排和进度图", something_of_everything, Settings(circular=Circular(annex="wide", chart="picture"))),
 )
 
 
@@ -154,7 +155,13 @@ def _lines(document: Document) -> Iterator[str]:
         yield ""
         yield f"附件{annex.number or ''}　{annex.title}"
         for block in annex.blocks:
-            yield from _rows(block) if isinstance(block, Table) else (_marked(block),)
+            match block:
+                case Table():
+                    yield from _rows(block)
+                case Paragraph():
+                    yield _marked(block)
+                case Chart():
+                    yield from (f"{bar.label}　{bar.done}　{bar.pace}　{bar.remark}" for bar in block.bars)
     if document.imprint:
         yield f"{document.imprint.printer}　{document.imprint.printed}印发"
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from pipeline.circular.annexes import annexes
 from pipeline.document import Annex, Paragraph, Table, TableCell
 from pipeline.model import Adjustment, Correction, Month, MonthFacts, State
 from pipeline.period import Period
-from pipeline.settings import Settings
+from pipeline.settings import Circular, Settings
 from pipeline.source import Where
 from tests.unit.months import may
 from tests.unit.wording_months import HOLIDAYS, STEADY, before, mixed, month, register
@@ -39,15 +40,35 @@ def cell_of(given: Month, task: str, place: int) -> TableCell:
     return table(made(given)[0]).rows[at][place]
 
 
-def test_a_single_annex_has_no_number_and_two_are_numbered() -> None:
-    """The list of laggards stands only where something lags."""
-    assert [(each.number, each.title) for each in made(month())] == [
-        (None, "永川区2023年重点民生实事推进情况表（截至5月31日）"),
-    ]
-    assert [(each.number, each.title) for each in made(mixed())] == [
-        (1, "永川区2023年重点民生实事推进情况表（截至5月31日）"),
-        (2, "进度滞后事项清单"),
-    ]
+def titles(given: Month, **circular: Any) -> list[tuple[int | None, str]]:
+    found = annexes(given, Settings(circular=Circular(**circular)))
+    return [(each.number, each.title) for each in found]
+
+
+def test_a_single_annex_has_no_number_and_several_are_numbered() -> None:
+    """The list of laggards stands only where something lags, a chart only where the office wants one."""
+    progress = "永川区2023年重点民生实事推进情况表（截至5月31日）"
+    chart, lagging, reporting = (
+        "永川区2023年重点民生实事进度图（截至5月31日）", "进度滞后事项清单", "各责任单位报送情况"
+    )  # fmt: skip
+    assert titles(month(), reporting_annex=False) == [(None, progress)]
+    assert titles(month()) == [(1, progress), (2, reporting)]
+    assert titles(mixed()) == [(1, progress), (2, lagging), (3, reporting)]
+    assert titles(mixed(), chart="native") == [(1, progress), (2, chart), (3, lagging), (4, reporting)]
+
+
+def test_who_reported_is_not_listed_where_nobody_is_named() -> None:
+    """Neither in an office that names nobody, nor before anything is due."""
+    assert len(titles(mixed(), name_missing=False)) == 2
+    silent = tuple(each.name for each in register().units)
+    assert len(titles(month(Period(2023, 1), {}, silent=silent))) == 1
+
+
+def test_only_the_table_of_figures_lies_across() -> None:
+    """The other annexes stay upright."""
+    wide = Settings(circular=Circular(annex="wide", chart="picture"))
+    assert [each.wide for each in annexes(mixed(), wide)] == [True, False, False, False]
+    assert not any(each.wide for each in made(mixed()))
 
 
 def test_the_table_has_the_notices_columns_and_a_row_for_each_task() -> None:

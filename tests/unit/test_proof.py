@@ -53,9 +53,9 @@ def of(measures: tuple[Measure, ...], item: str) -> Measure:
 @pytest.mark.parametrize("sealed", [True, False])
 @pytest.mark.parametrize("review", [True, False])
 def test_our_papers_are_to_the_standard(layout: str, sealed: bool, review: bool) -> None:
-    """Whatever the layout, not one measure is off."""
+    """Whatever the layout, not one measure is off; a review copy's comments are told."""
     measures = proof(typeset(CIRCULAR, Circular(layout=layout, sealed=sealed), review=review))
-    assert told(measures) == []
+    assert told(measures) == ([["7.1", "修订和批注", "note"]] if review else [])
     assert len(measures) > 60
 
 
@@ -148,7 +148,7 @@ def test_each_element_is_found_by_what_it_is(style: str, old: str, new: str, exp
         ("word/footer1.xml", "宋体", "Times New Roman", ["7.5", "单页码字体", "warning"]),
         ("word/footer1.xml", "PAGE", "DATE", []),
         ("word/settings.xml", "<w:evenAndOddHeaders/>", "", ["7.5", "单双页页码", "error"]),
-        ("word/document.xml", 'w:footer="1355"', 'w:footer="397"', ["7.5", "页码与版心距离", "error"]),
+        ("word/document.xml", 'w:footer="1429"', 'w:footer="397"', ["7.5", "页码与版心距离", "error"]),
     ],
 )
 def test_page_numbers_are_measured(part: str, old: str, new: str, expected: list[str]) -> None:
@@ -339,6 +339,7 @@ def test_the_proof_as_data() -> None:
         "expected": "A4，210 mm×297 mm",
         "measured": "210.0 mm×297.0 mm",
         "verdict": "met",
+        "rendered": False,
     }
     assert json.loads(json.dumps(plain, ensure_ascii=False)) == plain
 

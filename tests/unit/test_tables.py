@@ -92,6 +92,14 @@ def test_a_heading_is_broken_evenly(share: int, fitting: int) -> None:
     assert [each.text for each in header.iter(qn("w:t"))] == ["累计完成"]
 
 
+def test_a_heading_with_a_break_of_its_own_is_indented_no_further() -> None:
+    """What fits its two lines is not squeezed into three."""
+    columns = (Column("横条为完成率\n（每格20%）", 50, Align.CENTRE), Column("其他", 50))
+    header = built(Table(columns, ((cell("1"), cell("2")),))).find(qn("w:tr")).find(qn("w:tc"))
+    assert values(header, "p/pPr/ind", "w:left") == ["0"]
+    assert len(list(header.iter(qn("w:br")))) == 1
+
+
 def test_cells_have_their_own_exact_pitch() -> None:
     """The text's pitch would blow rows up; no first-line indent is inherited."""
     row = built(table()).findall(qn("w:tr"))[1]

@@ -8,9 +8,11 @@ from typing import Any
 
 import docx
 import pytest
+from docx.enum.section import WD_SECTION_START
 from docx.oxml.ns import qn
 
 from pipeline import gb9704 as gb
+from pipeline.circular.addressees import line_count
 from pipeline.circular.closing import attachment_indent, closing_indents
 from pipeline.circular.head import fitted
 from pipeline.circular.markup import hundredths
@@ -18,6 +20,7 @@ from pipeline.circular.styles import styles_of
 from pipeline.circular.typeset import typeset
 from pipeline.document import Document, Head, Imprint, Role
 from pipeline.settings import Circular
+from tests.unit.layouts import LETTER, MANY, MARKED, SERIES, addressed
 from tests.unit.papers import BODY, CIRCULAR, text
 
 FONTS = ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs")
@@ -337,3 +340,75 @@ def test_a_paper_without_number_or_annexes_is_set() -> None:
     assert texts(opened(bare)) == ["关于推进情况的通报", "", "一切正常。"]
     numbered = replace(bare, head=Head("某委文件", "某发〔2023〕　号"))
     assert "某发〔2023〕　号" in texts(opened(numbered))
+
+
+def test_serial_number_and_urgency_stand_over_the_mark() -> None:
+    """A line each, flush left; what they take is taken off the room above the mark."""
+    word, plain = opened(MARKED), opened()
+    assert texts(word)[:3] == ["000001", "特急", "重庆市永川区发展和改革委员会文件"]
+    assert texts(word)[3:] == texts(plain)[1:]
+    mark, alone = (attributes(named(each, "Mark")[0], "spacing")["before"] for each in (word, plain))
+    assert int(alone) - int(mark) == 2 * gb.LINE_PITCH
+
+
+def test_a_letter_bears_the_name_alone() -> None:
+    """Without 文件; number right and serial number left on one line; no imprint but 抄送."""
+    found = texts(opened(LETTER, layout="letter"))
+    assert found[0] == "重庆市永川区发展和改革委员会"
+    assert found[7:9] == ["000001\t永川发改函〔2023〕38号", "特急"]
+    assert found[-2].startswith("抄送：")
+    assert not any("印发" in line for line in found)
+
+
+def test_a_letter_without_copies_has_no_imprint() -> None:
+    """Nothing stands at its foot, and no empty frame."""
+    bare = replace(LETTER, imprint=Imprint("", "区发展改革委办公室", "2023年6月5日"), annexes=())
+    assert texts(opened(bare, layout="letter"))[-1] == "（此件公开发布）"
+
+
+def test_a_bulletins_issuer_and_date_stand_in_its_head() -> None:
+    """Over the red line, and not again under the text; an issue without a number is left open."""
+    found = texts(opened(SERIES, layout="bulletin"))
+    assert found[:5] == ["督查通报", "", "第5期", "", "\t重庆市永川区发展和改革委员会\t2023年6月5日"]
+    assert not any(line in ("重庆市永川区发展和改革委员会", "2023年6月5日") for line in found)
+    unnumbered = texts(opened(replace(SERIES, head=Head("督查通报", "")), layout="bulletin"))
+    assert unnumbered[2] == "第　期"
+
+
+def test_long_addressees_move_to_the_imprint() -> None:
+    """主送 stands over 抄送; short ones, and those of a paper without an imprint, stay."""
+    moved = texts(opened(MANY))
+    sent = next(place for place, line in enumerate(moved) if line.startswith("主送：各镇"))
+    assert moved[sent].endswith("有关单位。")
+    assert moved[sent + 1].startswith("抄送：")
+    assert moved[8].startswith("按照")
+    for word in (opened(addressed("有关单位")), opened(MANY, layout="meeting"), opened(replace(MANY, imprint=None))):
+        assert not any(line.startswith("主送：") for line in texts(word))
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [("镇" * 28, 1), ("镇" * 29, 2), ("镇" * 28 + "：", 2), ("镇" * 27 + "（镇", 2), ("a" * 56, 1), ("a" * 57, 2)],
+)
+def test_lines_are_counted_from_characters(words: str, lines: int) -> None:
+    """28 汉字 a line, half-width ones count half; a closing mark takes the character before it along."""
+    assert line_count(words) == lines
+
+
+def test_an_imprint_of_its_own_section_starts_an_even_page() -> None:
+    """The text's section ends before it; its own footers are empty."""
+    word = opened(imprint_even_page=True)
+    first, last = word.sections
+    assert last.start_type == WD_SECTION_START.EVEN_PAGE
+    assert [last.footer.paragraphs[0].text, last.even_page_footer.paragraphs[0].text] == ["", ""]
+    assert first.footer.paragraphs[0].text == "— 1 —"
+    assert len(opened(imprint_even_page=True, layout="meeting").sections) == 1
+
+
+def test_page_numbers_in_the_middle_or_none() -> None:
+    """As the office has set."""
+    for setting, align, words in (("centre", "center", "— 1 —"), ("none", "right", "")):
+        section = opened(page_number=setting).sections[0]
+        for footer in (section.footer, section.even_page_footer):
+            assert footer.paragraphs[0].text == words
+            assert words == "" or attributes(footer.paragraphs[0], "jc") == {"val": align}

@@ -16,6 +16,11 @@ _NEAR = 0.3
 def measures(elements: Elements, fonts: Fonts) -> Iterator[Measure]:
     for annex in elements.annexes:
         yield from _annex(elements.paper, annex, fonts)
+    if elements.annexes and elements.imprint:
+        yield _order(elements)
+    if elements.attachments:
+        told = elements.attachments[0].text
+        yield measure(gb.ATTACHMENTS_COLON, "附件说明", excerpt(told), matches(gb.ATTACHMENTS_COLON, told))
     if elements.annexes or elements.attachments:
         yield _names(elements)
 
@@ -36,6 +41,12 @@ def _annex(paper: SetPaper, annex: SetAnnex, fonts: Fonts) -> Iterator[Measure]:
     yield measure(gb.ANNEX_TITLE_LINE, f"{label.text}标题位置", f"第 {line} 行", line == gb.ANNEX_TITLE_LINE)
     yield centred(gb.ANNEX_TITLE_ALIGN, f"{label.text}标题", annex.title)
     yield from face(f"{label.text}标题", runs_of(annex.title), fonts, gb.ANNEX_TITLE_FONT, gb.ANNEX_TITLE_SIZE)
+
+
+def _order(elements: Elements) -> Measure:
+    last, imprint = elements.annexes[-1].label, elements.imprint[0]
+    before = last.place < imprint.place
+    return measure(gb.ANNEX_BEFORE_IMPRINT, "附件和版记", f"{last.text}在版记{'前' if before else '后'}", before)
 
 
 def _starts_page(paper: SetPaper, label: SetParagraph) -> bool:

@@ -11,7 +11,7 @@ from pipeline.circular.proofing.measure import Measure, characters, excerpt, mat
 from pipeline.circular.proofing.paper import SetParagraph
 
 _NEAR = 0.5
-_NAME = re.compile(r"^(?:附件：)?(?:\d+[.．])?")
+_NAME = re.compile(r"^(?:附件[：:])?(?:\d+[.．])?")
 
 
 def measures(elements: Elements) -> Iterator[Measure]:
@@ -39,7 +39,7 @@ def _attachments(elements: Elements) -> Iterator[Measure]:
 
 
 def _hangs(paragraph: SetParagraph) -> bool:
-    wanted = attachment_indent(paragraph.text)
+    wanted = attachment_indent(paragraph.text.replace("附件:", "附件："))
     return abs(paragraph.first - (wanted.left + wanted.first) / 100) <= _NEAR and (
         abs(paragraph.indent("left") - wanted.left / 100) <= _NEAR
     )
@@ -50,7 +50,7 @@ def _issuer_and_date(elements: Elements) -> Iterator[Measure]:
     if date is None:
         return
     yield measure(gb.DATE_FORM, "成文日期", date.text, matches(gb.DATE_FORM, date.text))
-    width = elements.paper.sections[-1].text_width
+    width = elements.paper.section_at(date.place).text_width
     if elements.signature is None:
         return
     found = (elements.signature.right_gap(width), date.right_gap(width))

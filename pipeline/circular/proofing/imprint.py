@@ -1,11 +1,13 @@
 """The imprint (clause 7.4): forms, indents, rules, and whether it is set on the lower edge of the type area."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from pipeline import gb9704 as gb
-from pipeline.circular.proofing.elements import Elements
+from pipeline.circular.proofing.elements import Elements, is_printer
 from pipeline.circular.proofing.faces import Fonts, face, runs_of
 from pipeline.circular.proofing.measure import Measure, characters, excerpt, matches, measure, millimetres
+from pipeline.circular.proofing.page import sunk
 from pipeline.circular.proofing.paper import SetParagraph, SetTable, whole
 
 _NEAR = 0.3
@@ -15,22 +17,39 @@ _THIN = 3  # twips: a rule of 0.75 pt stands for 0.25 mm
 def measures(elements: Elements, fonts: Fonts) -> Iterator[Measure]:
     if not elements.imprint:
         return
-    *copies, printer = elements.imprint
+    copies = [each for each in elements.imprint if not is_printer(each)]
+    printers = [each for each in elements.imprint if is_printer(each)]
     yield from face("版记", runs_of(elements.imprint), fonts, gb.FANGSONG, gb.SIZE_4)
     for each in copies:
-        yield measure(gb.COPIES_FORM, "抄送机关", excerpt(each.text), matches(gb.COPIES_FORM, each.text))
+        form, item = (gb.MOVED_FORM, "主送机关") if each.text.startswith("主送") else (gb.COPIES_FORM, "抄送机关")
+        yield measure(form, item, excerpt(each.text), matches(form, each.text))
         if elements.imprint_table is None:
             first = each.first
-            yield measure(gb.COPIES_INDENT, "抄送机关排布", f"左空 {characters(first)}", abs(first - 1) <= _NEAR)
-    yield measure(gb.PRINTED_FORM, "印发日期", printer.text.split()[-1], matches(gb.PRINTED_FORM, printer.text))
-    yield from _place(elements, printer)
-    yield from _rules(elements)
+            yield measure(gb.COPIES_INDENT, f"{item}排布", f"左空 {characters(first)}", abs(first - 1) <= _NEAR)
+    yield from _unruled(elements, copies)
+    for each in printers:
+        yield measure(gb.PRINTED_FORM, "印发日期", each.text.split()[-1], matches(gb.PRINTED_FORM, each.text))
+    yield from _place(elements, elements.imprint[-1])
+    if elements.is_letter:
+        bare = not printers and not _filled_rules(elements)
+        seen = "没有" if bare else "有印发机关或者分隔线"
+        yield measure(gb.LETTER_IMPRINT, "信函版记", seen, matches(gb.LETTER_IMPRINT, seen))
+    else:
+        yield from _rules(elements)
 
 
-def _place(elements: Elements, printer: SetParagraph) -> Iterator[Measure]:
+def _unruled(elements: Elements, copies: list[SetParagraph]) -> Iterator[Measure]:
+    """No rule stands between addressees that were moved here and whom it is copied to."""
+    if elements.imprint_table is None and len(copies) == 2 and copies[0].text.startswith("主送"):
+        between = elements.paper.blocks[copies[0].place + 1 : copies[1].place]
+        ruled = bool(between or copies[0].border("bottom") or copies[1].border("top"))
+        yield measure(gb.MOVED_UNRULED, "主送、抄送之间", "有分隔线" if ruled else "没有分隔线", not ruled)
+
+
+def _place(elements: Elements, last: SetParagraph) -> Iterator[Measure]:
     """A frame or a floating table says where it stands; what stands in the text only a rendered page shows."""
     table = elements.imprint_table
-    frame = printer.properties.get("framePr", {})
+    frame = last.properties.get("framePr", {})
     if table is None and not frame:
         yield measure(gb.IMPRINT_PLACED, "版记位置", "没有固定，需看版面", False)
         return
@@ -39,8 +58,19 @@ def _place(elements: Elements, printer: SetParagraph) -> Iterator[Measure]:
     if table is not None and not table.position:
         yield measure(gb.IMPRINT_PLACED, "版记位置", "表格没有固定，需看版面", False)
         return
-    met = edge == "bottom" and anchor == "margin"
-    yield measure(gb.IMPRINT_BOTTOM, "版记位置", "版心下边缘" if met else f"{anchor} {edge}".strip(), met)
+    anchors = ("margin",) if table else ("margin", "page")
+    lower = gb.MARGIN_BOTTOM if anchor == "page" else sunk(elements.paper.sections[-1])
+    low = 0 if table else lower - _lifted(elements, last)
+    met = edge == "bottom" and anchor in anchors and abs(low) <= gb.MARGIN_TOLERANCE
+    seen = f"版心下边缘{f'下 {millimetres(low)}' if low else ''}" if edge == "bottom" else f"{anchor} {edge}".strip()
+    yield measure(gb.IMPRINT_BOTTOM, "版记位置", seen, met)
+
+
+def _lifted(elements: Elements, last: SetParagraph) -> int:
+    """What stands empty in the frame under the imprint's last rule."""
+    below = (each for each in elements.paper.paragraphs if each.place > last.place)
+    framed = takewhile(lambda each: each.blank and "framePr" in each.properties, below)
+    return sum(each.exact for each in framed if each.properties.get("shd", {}).get("fill", "auto") == "auto")
 
 
 def _rules(elements: Elements) -> Iterator[Measure]:

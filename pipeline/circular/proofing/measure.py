@@ -33,6 +33,8 @@ class Measure:
     expected: str
     measured: str
     verdict: Verdict
+    rendered: bool = False
+    """Whether it was measured on the printed page, and not told from the file."""
 
     @property
     def is_error(self) -> bool:

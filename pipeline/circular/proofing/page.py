@@ -9,6 +9,8 @@ from pipeline.circular.proofing.measure import Measure, excerpt, matches, measur
 from pipeline.circular.proofing.paper import SetParagraph, SetRun, SetSection, whole
 from pipeline.gb9704 import Number
 
+_REST = 3 * gb.MILLIMETRE  # what 22 lines may leave of the type area
+
 
 def measures(elements: Elements) -> Iterator[Measure]:
     for place, section in enumerate(elements.paper.sections, 1):
@@ -24,12 +26,33 @@ def _section(section: SetSection, which: str) -> Iterator[Measure]:
     paper = f"{millimetres(width)}×{millimetres(height)}"
     met = abs(width - gb.PAPER_WIDTH) <= gb.MARGIN_TOLERANCE and abs(height - gb.PAPER_HEIGHT) <= gb.MARGIN_TOLERANCE
     yield measure(gb.PAPER_WIDTH, f"{which}纸张", paper, met, "A4，210 mm×297 mm")
-    if section.length("w") > section.length("h"):
-        return  # a page of a wide table: its margins turn with it
-    yield _margin(gb.MARGIN_TOP, f"{which}天头", section.length("top"))
+    if section.lies_across:
+        return  # a page of a wide table: its margins turn with it, as is measured of such pages
+    by_face = is_compensated(section)
+    top = gb.COMPENSATED_TOP if by_face else gb.MARGIN_TOP
+    yield _margin(top, f"{which}天头", section.length("top"))
     yield _margin(gb.MARGIN_LEFT, f"{which}订口", section.length("left"))
     yield _area(gb.TEXT_WIDTH, f"{which}版心宽", section.text_width)
-    yield _area(gb.TEXT_HEIGHT, f"{which}版心高", section.text_height)
+    yield _area(gb.TEXT_HEIGHT, f"{which}版心高", section.text_height - raised(section) - sunk(section))
+
+
+def is_compensated(section: SetSection) -> bool:
+    """Whether the margins are lower by what stands empty over the first and under the last characters."""
+    near = gb.MARGIN_TOLERANCE
+    return (
+        abs(section.length("top") - gb.COMPENSATED_TOP) <= near
+        and abs(section.length("bottom") - gb.COMPENSATED_BOTTOM) <= near
+    )
+
+
+def raised(section: SetSection) -> int:
+    """How far above the type area a section's first line begins, where its margins are compensated."""
+    return gb.MARGIN_TOP - gb.COMPENSATED_TOP if is_compensated(section) else 0
+
+
+def sunk(section: SetSection) -> int:
+    """How far below the type area a section's last line may end, where its margins are compensated."""
+    return gb.MARGIN_BOTTOM - gb.COMPENSATED_BOTTOM if is_compensated(section) else 0
 
 
 def _margin(number: Number, item: str, found: int) -> Measure:
@@ -42,11 +65,14 @@ def _area(number: Number, item: str, found: int) -> Measure:
 
 def _pitch(elements: Elements) -> Iterator[Measure]:
     """Lines and characters of most of the text; a grid of characters counts where the page has one."""
-    section = elements.paper.sections[-1]
+    section = elements.paper.section_at(elements.text[0].place)
     pitches = Counter(_line(each, section) for each in elements.text)
     pitch = pitches.most_common(1)[0][0]
     lines = f"每面 {section.text_height // pitch} 行（行距 {pitch / 20:g} 磅）" if pitch else "行距随文字，不是固定值"
     yield measure(gb.LINES, "每面行数", lines, bool(pitch) and section.text_height // pitch == gb.LINES)
+    if pitch and section.text_height // pitch == gb.LINES:
+        rest = section.text_height - gb.LINES * pitch
+        yield measure(gb.FILLED, "版心撑满", f"下边余 {millimetres(rest)}", rest <= _REST)
     widths = Counter(_character(each.face, section) for each in elements.text)
     count = section.text_width // max(widths.most_common(1)[0][0], 1)
     yield measure(gb.CHARACTERS, "每行字数", f"每行 {count} 个字", count == gb.CHARACTERS)

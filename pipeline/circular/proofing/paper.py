@@ -153,10 +153,22 @@ class SetSection:
     margins: dict[str, str]
     grid: dict[str, str]
     footers: dict[str, tuple[SetParagraph, ...]]
+    starts: str = ""
+    """Where it starts (``evenPage``), empty for the next page."""
+    first_differs: bool = False
+    """Whether its first page has a header and footer of its own."""
+    turned: bool = False
+    """Whether its page number stands in a text box whose text is turned (横排页的页码)."""
 
     def length(self, of: str) -> int:
-        """``w`` and ``h`` of the page, else a margin by its name."""
-        return whole(self.size.get(of) or self.margins.get(of), 0)
+        """``w`` and ``h`` of the page, else a margin by its name, the gutter (装订线) counted to the left."""
+        gutter = whole(self.margins.get("gutter"), 0) if of == "left" else 0
+        return whole(self.size.get(of) or self.margins.get(of), 0) + gutter
+
+    @property
+    def lies_across(self) -> bool:
+        """Whether its pages lie across (横排)."""
+        return self.length("w") > self.length("h")
 
     @property
     def text_width(self) -> int:
@@ -174,6 +186,10 @@ class SetPaper:
     blocks: tuple[SetParagraph | SetTable, ...]
     sections: tuple[SetSection, ...]
     facing: bool
+    boxes: tuple[str, ...] = ()
+    """The texts of text boxes, which stand beside the text."""
+    open_changes: int = 0
+    """Tracked changes and comments that are still in it."""
 
     @cached_property
     def paragraphs(self) -> tuple[SetParagraph, ...]:
@@ -183,6 +199,11 @@ class SetPaper:
     @cached_property
     def tables(self) -> tuple[SetTable, ...]:
         return tuple(block for block in self.blocks if isinstance(block, SetTable))
+
+    def section_at(self, place: int) -> SetSection:
+        """The section in which a block stands."""
+        ended = sum(each.ends_section for each in self.paragraphs if each.place < place)
+        return self.sections[min(ended, len(self.sections) - 1)]
 
     def blanks_before(self, paragraph: SetParagraph) -> int:
         """How many blank lines stand directly before a paragraph."""

@@ -1,21 +1,24 @@
 """Reading a .docx back: every property after defaults, styles and direct formatting, as Word resolves them."""
 
-import io
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from pipeline.circular.markup import NAMESPACE
+from pipeline.circular.proofing.numbering import Numbering
+from pipeline.circular.proofing.package import WordPackage
 from pipeline.circular.proofing.paper import Properties, SetPaper, SetParagraph, SetRun, SetSection, SetTable, whole
-from pipeline.findings import PipelineError
+from pipeline.circular.proofing.themes import theme_fonts, with_theme
 
 Element = Any
 
 _W = f"{{{NAMESPACE}}}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_INLINE = {"hyperlink", "ins", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml"}
-_BLOCK = {"sdt", "sdtContent", "customXml"}
-_UNPACKED = 256_000_000
+_INLINE = {"hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo"}
+_BLOCK = {"sdt", "sdtContent", "customXml", "ins", "moveTo"}
+_UNMARKED_SIZE = {"w": "12240", "h": "15840"}  # what Word takes where a file names no page
+_UNMARKED_MARGINS = dict.fromkeys(("top", "right", "bottom", "left"), "1440") | dict.fromkeys(
+    ("header", "footer"), "720"
+)
 _ENDED_BY = {
     ("ind", "firstLine"): ("hanging", "hangingChars"),
     ("ind", "hanging"): ("firstLine", "firstLineChars"),
@@ -27,52 +30,42 @@ _ENDED_BY = {
 
 
 def read_back(data: bytes) -> SetPaper:
-    """A .docx as it is set. What is no .docx is a :class:`PipelineError`."""
-    return _Reader(_opened(data)).paper()
-
-
-def _opened(data: bytes) -> Any:
-    import docx
-
-    refused = PipelineError("这份文件不是能读的 Word 文件（.docx）。请用 Word 或 WPS 打开，另存为 .docx 后再核验。")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            bounded = sum(member.file_size for member in archive.infolist()) <= _UNPACKED
-        document = docx.Document(io.BytesIO(data)) if bounded else None
-    except Exception as fault:  # python-docx raises whatever it stumbles on in a package that is not Word's
-        raise refused from fault
-    if document is None:
-        raise refused
-    return document
+    """A .docx as it is set. What is no .docx is a :class:`~pipeline.findings.PipelineError`."""
+    return _Reader(WordPackage(data)).paper()
 
 
 class _Reader:
-    """Resolves properties through defaults and styles while it reads."""
+    """Resolves properties through defaults, styles and lists while it reads."""
 
-    def __init__(self, document: Any) -> None:
-        self.document = document
-        self.body = document.element.body
-        styles = document.styles.element
-        self.styles = {style.get(f"{_W}styleId"): style for style in styles.findall(f"{_W}style")}
+    def __init__(self, package: WordPackage) -> None:
+        self.package = package
+        self.body = package.body
+        styles, self.settings = package.part("styles"), package.part("settings")
+        self.styles = {} if styles is None else {each.get(f"{_W}styleId"): each for each in styles.iter(f"{_W}style")}
         self.default = next(
             (
                 name
                 for name, each in self.styles.items()
-                if each.get(f"{_W}default") == "1" and _kind(each) == "paragraph"
+                if each.get(f"{_W}default") in ("1", "true") and each.get(f"{_W}type") == "paragraph"
             ),
             "",
         )
         self.base = {
-            kind: _own(styles.find(f"{_W}docDefaults/{_W}{kind}Default/{_W}{kind}")) for kind in ("pPr", "rPr")
+            kind: _own(None if styles is None else styles.find(f"{_W}docDefaults/{_W}{kind}Default/{_W}{kind}"))
+            for kind in ("pPr", "rPr")
         }
+        self.theme = theme_fonts(package.part("theme"), self.settings)
+        self.numbering = Numbering(package.part("numbering"))
         self.resolved: dict[tuple[str, str], Properties] = {}
 
     def paper(self) -> SetPaper:
         blocks = tuple(self._block(place, each) for place, each in enumerate(_blocks(self.body)))
-        sections = tuple(self._section(each) for each in self.body.iter(f"{_W}sectPr"))
-        facing = self.document.settings.element.find(f"{_W}evenAndOddHeaders")
-        on = facing is not None and facing.get(f"{_W}val", "1") not in ("0", "false")
-        return SetPaper(blocks, sections, on)
+        sections = tuple(self._section(each) for each in _sections(self.body)) or (
+            SetSection(_UNMARKED_SIZE, _UNMARKED_MARGINS, {}, {}),
+        )
+        facing = None if self.settings is None else self.settings.find(f"{_W}evenAndOddHeaders")
+        on = facing is not None and facing.get(f"{_W}val", "1") not in ("0", "false", "off")
+        return SetPaper(blocks, sections, on, _boxes(self.body), _open_changes(self.body))
 
     def _block(self, place: int, element: Element) -> SetParagraph | SetTable:
         return self._table(place, element) if _name(element) == "tbl" else self._paragraph(place, element)
@@ -82,28 +75,43 @@ class _Reader:
         style = _value(own, "pStyle") or self.default
         text = _merged(self.base["rPr"], self._style(style, "rPr"))
         runs = tuple(self._run(each, text) for each in _runs(element))
-        mark = SetRun("", _merged(text, _own(None if own is None else own.find(f"{_W}rPr"))))
-        properties = _merged(self.base["pPr"], self._style(style, "pPr"), _own(own))
-        drawn = element.find(f".//{_W}drawing") is not None or element.find(f".//{_W}pict") is not None
+        mark = SetRun("", self._faced(_merged(text, _own(None if own is None else own.find(f"{_W}rPr")))))
+        styled = self._style(style, "pPr")
+        listed, label = self._listed(_merged(styled, _own(own)).get("numPr/", {}), text)
+        properties = _merged(self.base["pPr"], styled, listed, _own(own))
+        drawn = any(True for _ in element.iter(f"{_W}drawing", f"{_W}pict", f"{_W}object"))
         ends = own is not None and own.find(f"{_W}sectPr") is not None
-        return SetParagraph(place, runs, properties, mark, drawn, ends)
+        return SetParagraph(place, (*label, *runs), properties, mark, drawn, ends)
+
+    def _listed(self, number: dict[str, str], text: Properties) -> tuple[Properties, tuple[SetRun, ...]]:
+        """What a list adds to a paragraph: its level's indents, and the number that is printed before the text."""
+        identity, depth = number.get("numId", ""), whole(number.get("ilvl"), 0)
+        level = self.numbering.level(identity, depth)
+        if level is None:
+            return {}, ()
+        label = self.numbering.next(identity, depth)
+        face = self._faced(_merged(text, _own(level.find(f"{_W}rPr"))))
+        return _own(level.find(f"{_W}pPr")), (SetRun(label, face),) if label else ()
 
     def _run(self, element: Element, text: Properties) -> SetRun:
         own = element.find(f"{_W}rPr")
-        return SetRun(
-            _text(element), _merged(text, self._style(_value(own, "rStyle"), "rPr"), _own(own)), _field(element)
-        )
+        properties = _merged(text, self._style(_value(own, "rStyle"), "rPr"), _own(own))
+        hidden = properties.get("vanish", {"val": "0"}).get("val", "1") not in ("0", "false", "off")
+        return SetRun("" if hidden else _text(element), self._faced(properties), _field(element))
+
+    def _faced(self, properties: Properties) -> Properties:
+        return with_theme(properties, self.theme)
 
     def _style(self, name: str, kind: str) -> Properties:
         """A style's properties after those of the styles that it is based on."""
-        if name not in self.styles:
-            return {}
-        if (name, kind) not in self.resolved:
-            self.resolved[name, kind] = {}  # a style based on itself ends here
-            style = self.styles[name]
-            above = self._style(_value(style, "basedOn"), kind)
-            self.resolved[name, kind] = _merged(above, _own(style.find(f"{_W}{kind}")))
-        return self.resolved[name, kind]
+        chain: list[str] = []
+        while name in self.styles and (name, kind) not in self.resolved and name not in chain:
+            chain.append(name)
+            name = _value(self.styles[name], "basedOn")
+        found = self.resolved.get((name, kind), {})
+        for each in reversed(chain):
+            found = self.resolved[each, kind] = _merged(found, _own(self.styles[each].find(f"{_W}{kind}")))
+        return found
 
     def _table(self, place: int, element: Element) -> SetTable:
         properties = element.find(f"{_W}tblPr")
@@ -125,12 +133,53 @@ class _Reader:
 
     def _section(self, element: Element) -> SetSection:
         own = _own(element)
-        footers = {}
+        footers, turned = {}, False
         for reference in element.findall(f"{_W}footerReference"):
-            part = self.document.part.related_parts[reference.get(f"{_R}id")]
+            part = self.package.related(reference.get(f"{_R}id", ""))
             kind = reference.get(f"{_W}type", "default")
-            footers[kind] = tuple(self._paragraph(0, each) for each in part.element.iter(f"{_W}p"))
-        return SetSection(own.get("pgSz", {}), own.get("pgMar", {}), own.get("docGrid", {}), footers)
+            if part is not None:
+                footers[kind] = tuple(self._paragraph(0, each) for each in part.iter(f"{_W}p"))
+                turned = turned or _is_turned(part)
+        size, margins = _UNMARKED_SIZE | own.get("pgSz", {}), _UNMARKED_MARGINS | own.get("pgMar", {})
+        starts, first = own.get("type", {}).get("val", ""), own.get("titlePg", {"val": "0"}).get("val", "1")
+        differs = first not in ("0", "false", "off")
+        return SetSection(size, margins, own.get("docGrid", {}), footers, starts, differs, turned)
+
+
+def _sections(body: Element) -> Iterator[Element]:
+    """The sections in their order; those of a tracked change of format are former ones."""
+    for child in _blocks(body):
+        found = child.find(f"{_W}pPr/{_W}sectPr")
+        if found is not None:
+            yield found
+    yield from (each for each in body if _name(each) == "sectPr")
+
+
+def _is_turned(footer: Element) -> bool:
+    """Whether a field stands in a text box whose text is turned, in the words of either kind of shape."""
+    for box in footer.iter(f"{_W}txbxContent"):
+        around = box.getparent().getparent()
+        looks = [*around.iter("{*}bodyPr"), *around.iter("{*}textbox")]
+        words = " ".join(f"{each.get('vert', '')} {each.get('style', '')}" for each in looks)
+        if next(box.iter(f"{_W}instrText"), None) is not None and "vert" in words.lower():
+            return True
+    return False
+
+
+def _boxes(body: Element) -> tuple[str, ...]:
+    """The texts of text boxes, each once: the copy for older programs is left out."""
+    boxes = (
+        each
+        for each in body.iter(f"{_W}txbxContent")
+        if all(_name(above) != "Fallback" for above in each.iterancestors())
+    )
+    texts = ("".join(each.text or "" for each in box.iter(f"{_W}t")).strip() for box in boxes)
+    return tuple(text for text in texts if text)
+
+
+def _open_changes(body: Element) -> int:
+    """Tracked changes that nobody has accepted, and comments."""
+    return sum(1 for _ in body.iter(*(f"{_W}{name}" for name in ("ins", "del", "moveFrom", "commentReference"))))
 
 
 def _blocks(body: Element) -> Iterator[Element]:
@@ -167,12 +216,14 @@ def _field(run: Element) -> str:
 
 
 def _own(element: Element | None) -> Properties:
-    """An element's children as name → attributes; borders one level deeper."""
+    """An element's children as name → attributes; borders one level deeper, a list's number and level as one."""
     found: Properties = {}
     for child in () if element is None else element:
         name = _name(child)
         if name in ("pBdr", "tblBorders"):
             found |= {f"{name}/{_name(edge)}": _attributes(edge) for edge in child}
+        elif name == "numPr":
+            found["numPr/"] = {_name(each): each.get(f"{_W}val", "") for each in child}
         else:
             found[name] = _attributes(child)
     return found
@@ -199,10 +250,6 @@ def _attributes(element: Element) -> dict[str, str]:
 def _value(element: Element | None, name: str) -> str:
     child = None if element is None else element.find(f"{_W}{name}")
     return "" if child is None else child.get(f"{_W}val", "")
-
-
-def _kind(style: Element) -> str:
-    return str(style.get(f"{_W}type"))
 
 
 def _name(element: Element) -> str:

@@ -14,7 +14,7 @@ def measures(elements: Elements) -> Iterator[Measure]:
     tables = [each for each in elements.paper.tables if each is not elements.imprint_table]
     for place, table in enumerate(tables, 1):
         item = f"表{place}" if len(tables) > 1 else "表格"
-        yield _widths(item, table, elements.paper.sections[-1].text_width)
+        yield _widths(item, table, elements.paper.section_at(table.place).text_width)
         yield measure(
             gb.TABLE_HEADER, f"{item}表头", "重复" if table.header_repeats else "不重复", table.header_repeats
         )

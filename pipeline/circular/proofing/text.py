@@ -37,7 +37,7 @@ def _title(elements: Elements, fonts: Fonts) -> Iterator[Measure]:
 
 def _lines(elements: Elements, title: tuple[SetParagraph, ...]) -> Iterator[Measure]:
     """The shape of the title's lines, broken by hand or by Word."""
-    capacity = elements.paper.sections[-1].text_width * 100 // title[0].face.pitch
+    capacity = elements.paper.section_at(title[0].place).text_width * 100 // title[0].face.pitch
     lines = tuple(line.strip() for each in title for line in each.text.split("\n"))
     seen = tuple(piece for line in lines for piece in _filled(line, capacity))
     yield measure(gb.TITLE_SHAPE, "标题回行", shape(seen), matches(gb.TITLE_SHAPE, shape(seen)))
