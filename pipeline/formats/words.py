@@ -6,6 +6,7 @@ tracked insertions, content controls and links. Here the XML itself is walked.
 """
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,12 +15,16 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pipeline.findings import PipelineError
+from pipeline.formats.word_extras import Found, edge_text, extras, is_hidden
+from pipeline.formats.word_styles import Styles, read_styles
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _LIMIT = 64_000_000
+_BESIDE = re.compile(r"word/(styles|numbering|(header|footer)\d{0,2})\.xml")
+_MOST_PARTS = 40
 
 _WRAPPERS = frozenset(
     _W + name
@@ -48,10 +53,17 @@ _MARKS = {_W + "tab": "\t", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphe
 
 @dataclass(frozen=True, slots=True)
 class WordParagraph:
-    """A paragraph's text. ``numbered`` says that Word prints a number before it which is not in the text."""
+    """A paragraph's text. ``numbered`` says that Word prints a number before it which is not in the text.
+
+    ``number`` is that number as Word prints it, empty for a bullet; ``centred`` how it stands; ``extras`` what else is
+    in it and is no plain text.
+    """
 
     text: str
     numbered: bool = False
+    number: str = ""
+    centred: bool = False
+    extras: tuple[Found, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +90,38 @@ class WordText:
     """The blocks of a document in reading order, and what could not be honoured.
 
     ``revised``: tracked changes that nobody has accepted yet (insertions are read, deletions are not). ``boxes``: the
-    texts of text boxes, which stand beside the text and are not among the blocks.
+    texts of text boxes, which stand beside the text and are not among the blocks. ``headers`` and ``footers``: the
+    words at the edges of the pages, page numbers left out.
     """
 
     blocks: tuple[WordParagraph | WordTable, ...]
     revised: bool = False
     boxes: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    footers: tuple[str, ...] = ()
 
 
-def read_word(data: bytes, name: str = "Word文件") -> WordText:
-    """The text of a .docx; a :class:`PipelineError` says what is wrong with one that cannot be read."""
-    body = _document(data, name).find(_W + "body")
+def read_word(data: bytes, name: str = "Word文件", limit: int = _LIMIT) -> WordText:
+    """The text of a .docx; a :class:`PipelineError` says what is wrong with one that cannot be read.
+
+    ``limit`` is how many bytes one of its parts may hold once unpacked.
+    """
+    parts = _parts(data, name, limit)
+    body = parts["word/document.xml"].find(_W + "body")
     if body is None:
         raise PipelineError(f"{name}里没有正文，请确认是用 Word 或 WPS 保存的 .docx 文件。")
+    styles = read_styles(parts.get("word/styles.xml"), parts.get("word/numbering.xml"))
     boxes = tuple(text for box in body.iter(_W + "txbxContent") if not _in_fallback(box) and (text := _box_text(box)))
     revised = any(True for _ in body.iter(_W + "ins", _W + "del", _W + "moveFrom", _W + "moveTo"))
-    return WordText(tuple(_blocks(body)), revised, boxes)
+    edges = {
+        kind: tuple(text for part, root in parts.items() if f"/{kind}" in part and (text := edge_text(root)))
+        for kind in ("header", "footer")
+    }
+    return WordText(tuple(_blocks(body, styles)), revised, boxes, edges["header"], edges["footer"])
 
 
-def _document(data: bytes, name: str) -> etree._Element:
-    """The main part, parsed without entities and without asking the network."""
+def _parts(data: bytes, name: str, limit: int) -> dict[str, etree._Element]:
+    """The main part and those beside it that say how its paragraphs look."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise PipelineError(f"{name}加了打开密码，请去掉密码后再运行。")
@@ -105,20 +129,32 @@ def _document(data: bytes, name: str) -> etree._Element:
     if not data.startswith(b"PK"):
         raise PipelineError(f"{name}不是 .docx 文件，请用 Word 或 WPS 另存为 .docx 后再运行。")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package, package.open("word/document.xml") as part:
-            content = part.read(_LIMIT + 1)
-        if len(content) > _LIMIT:
-            raise PipelineError(f"{name}的正文过大（超过64兆字节），请删去无关内容后再运行。")
-        if b"<!DOCTYPE" in content[:4096]:
-            raise PipelineError(f"{name}含有不允许的内容（XML实体定义），请用 Word 或 WPS 打开后另存一份。")
-        content = content.replace(_STRICT.encode(), _TRANSITIONAL.encode())
-        return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            beside = [each for each in package.namelist() if _BESIDE.fullmatch(each)][:_MOST_PARTS]
+            return {part: _part(package, part, name, limit) for part in ("word/document.xml", *beside)}
     except KeyError as fault:
         raise PipelineError(f"{name}不是 Word 文档（可能是表格或压缩包），请换成 .docx 文件后再运行。") from fault
     except RuntimeError as fault:  # a member that is itself encrypted
         raise PipelineError(f"{name}加了打开密码，请去掉密码后再运行。") from fault
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, etree.XMLSyntaxError) as fault:
         raise PipelineError(f"{name}已损坏，打不开，请在自己电脑上确认能打开后另存一份再运行。") from fault
+
+
+def _part(package: zipfile.ZipFile, part: str, name: str, limit: int) -> etree._Element:
+    """A part of the package, parsed without entities and without asking the network."""
+    with package.open(part) as member:
+        content = member.read(limit + 1)
+    if len(content) > limit:
+        what = "正文" if part == "word/document.xml" else "内容"
+        raise PipelineError(f"{name}的{what}过大（超过{limit // 1_000_000}兆字节），请删去无关内容后再运行。")
+    foreign = f"{name}含有不允许的内容（XML实体定义），请用 Word 或 WPS 打开后另存一份。"
+    if b"<!DOCTYPE" in content[:4096]:
+        raise PipelineError(foreign)
+    content = content.replace(_STRICT.encode(), _TRANSITIONAL.encode())
+    root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise PipelineError(foreign)
+    return root
 
 
 def _children(element: etree._Element) -> Iterator[etree._Element]:
@@ -130,21 +166,23 @@ def _children(element: etree._Element) -> Iterator[etree._Element]:
             yield child
 
 
-def _blocks(body: etree._Element) -> Iterator[WordParagraph | WordTable]:
+def _blocks(body: etree._Element, styles: Styles) -> Iterator[WordParagraph | WordTable]:
     """Paragraphs and tables; a paragraph whose mark is deleted runs on into the next one."""
     pending = ""
+    left: tuple[Found, ...] = ()
     for child in _children(body):
         if child.tag == _W + "p":
-            text = pending + _text(child)
+            text, found = pending + _text(child), (*left, *extras(child))
             if child.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None:
-                pending = text
+                pending, left = text, found
                 continue
-            pending = ""
-            yield WordParagraph(text, child.find(f"{_W}pPr/{_W}numPr") is not None)
+            pending, left = "", ()
+            number = styles.number(child)
+            yield WordParagraph(text, number is not None, number or "", styles.is_centred(child), found)
         elif child.tag == _W + "tbl":
-            yield _table(child)
+            yield _table(child, styles)
     if pending:
-        yield WordParagraph(pending)
+        yield WordParagraph(pending, extras=left)
 
 
 def _text(paragraph: etree._Element) -> str:
@@ -158,18 +196,13 @@ def _pieces(element: etree._Element) -> Iterator[str]:
         elif child.tag in _MARKS:
             yield _MARKS[str(child.tag)]
         elif child.tag == _W + "r":
-            if not _is_hidden(child):
+            if not is_hidden(child):
                 yield from _pieces(child)
         else:
             yield from _pieces(child)
 
 
-def _is_hidden(run: etree._Element) -> bool:
-    hidden = run.find(f"{_W}rPr/{_W}vanish")
-    return hidden is not None and hidden.get(_W + "val", "1") not in ("0", "false", "off")
-
-
-def _table(table: etree._Element) -> WordTable:
+def _table(table: etree._Element, styles: Styles) -> WordTable:
     """The rows of a table, vertical and horizontal merges spread over the places that they cover."""
     rows: list[tuple[WordCell, ...]] = []
     for element in _children(table):
@@ -181,21 +214,22 @@ def _table(table: etree._Element) -> WordTable:
         ]
         for cell in _children(element):
             if cell.tag == _W + "tc":
-                row += _cell(cell, len(rows), len(row), row, above)
+                row += _cell(cell, len(rows), row, above, styles)
         rows.append(tuple(row))
     return WordTable(tuple(rows))
 
 
 def _cell(
-    element: etree._Element, row: int, column: int, before: list[WordCell], above: tuple[WordCell, ...]
+    element: etree._Element, row: int, before: list[WordCell], above: tuple[WordCell, ...], styles: Styles
 ) -> list[WordCell]:
     """One cell, once for each column that it spans; the continuation of a merge is the cell it continues."""
+    column = len(before)
     span = max(_number(element, f"{_W}tcPr/{_W}gridSpan"), 1)
     if _continues(element, "vMerge") and column < len(above):
         return [above[column]] * span
     if _continues(element, "hMerge") and before:
         return [before[-1]] * span
-    text = "\n".join(_lines(element)).strip("\n")
+    text = "\n".join(_lines(element, styles)).strip("\n")
     return [WordCell(text, row, column)] * span
 
 
@@ -204,9 +238,9 @@ def _continues(cell: etree._Element, merge: str) -> bool:
     return found is not None and found.get(_W + "val", "continue") == "continue"
 
 
-def _lines(element: etree._Element) -> Iterator[str]:
+def _lines(element: etree._Element, styles: Styles) -> Iterator[str]:
     """The lines of a cell or box; a table inside it gives a line for each of its rows."""
-    for block in _blocks(element):
+    for block in _blocks(element, styles):
         if isinstance(block, WordParagraph):
             yield block.text
         else:
@@ -215,7 +249,7 @@ def _lines(element: etree._Element) -> Iterator[str]:
 
 
 def _box_text(box: etree._Element) -> str:
-    return "\n".join(line for line in _lines(box) if line.strip())
+    return "\n".join(line for line in _lines(box, Styles()) if line.strip())
 
 
 def _in_fallback(element: etree._Element) -> bool:

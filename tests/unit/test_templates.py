@@ -7,7 +7,9 @@ import pytest
 from pipeline.document import Evidence, Span
 from pipeline.findings import PipelineError
 from pipeline.formats.figures import Figure, joined, phrase
-from pipeline.formats.templates import Fact, literals, render
+from pipeline.formats.naming import shape_of
+from pipeline.formats.templates import Fact, faults, literals, render
+from pipeline.formats.writings import LONGEST, Writing
 from pipeline.source import Where
 
 CELL = Where("区交通局.xlsx", "进展表", "G5", "33")
@@ -112,11 +114,21 @@ def test_conditions_see_the_value_of_a_figure() -> None:
         ("{{ 完成率|round }}", "没有“round”这个过滤器"),
         ("{{ 月 ，}}", "不认识的符号“，”，标签里只用半角符号"),
         ("{% fro 个 in 事项 %}", "不认识的标签“fro”"),
-        ("{% if 同意 %}甲", "有 if 或 for 没有结束"),
+        ("{% if 同意 %}甲", "这里的 if 没有结束，请补上 {% endif %}"),
         ("{# 没有结束", "注释没有结束"),
         ("{% include '别的.txt' %}", "这里不能再引入别的模板"),
         ("{% import '别的.txt' as 甲 %}", "模板里不用这种标签"),
         ("{{ 月.__class__ }}", "模板里只能取用给出的内容"),
+        ("{{ 月.upper }}", "没有“upper”这个名称"),
+        ("{{ 事项.名称 }}", "这里有好几项，不能直接取“名称”，请用 for 逐项写"),
+        ("{% for 个 in 事项 %}{{ 个.名成 }}{% endfor %}", "没有“名成”这个名称，是不是“名称”"),
+        ("{% for 个 in 月 %}{% endfor %}", "“月”不是一列，不能用 for 逐项写"),
+        ("{{ 月, }}", "这里要打印的不是文字"),
+        ("{{ 事项 }}", "“事项”不是一段文字，请用 for 逐项写"),
+        ("{{ 事项|first }}", "不是一段文字，请打印其中的一个，如“名称”"),
+        ("{{ 月 ", "标签没有结束，请补上 }}"),
+        ("{% endif %}", "endif 前面没有 if"),
+        ("{% else %}", "else 前面没有 if 或 for"),
         ("{{ 数 > 月 }}", "这里算不出来"),
         ("｛｛ 月 ｝｝", "“｛｛”不是标签"),
         ("{ 月 }", "“{”不是标签"),
@@ -191,3 +203,71 @@ def test_a_fault_is_told_of_the_template_that_it_is_in(source: str, parts: dict[
     with pytest.raises(PipelineError) as caught:
         render(source, FACTS, name="通报.txt", parts=parts)
     assert str(caught.value).startswith(told)
+
+
+def told_at_once(source: str) -> list[list[object]]:
+    """All faults of a template: line and the beginning of the reason."""
+    return [[each.line, each.reason[:9]] for each in faults(Writing("通报.txt", source), shape_of(FACTS))]
+
+
+def test_everything_wrong_is_told_at_once() -> None:
+    """Names of every branch and loop, filters, braces: each with its line, not only the first."""
+    source = "{{ 甲 }}{{ 乙 }}\n｛月｝\n{% for 个 in 事项 %}{{ 个.丙 }}{{ 月|round }}{% endfor %}\n{{ 月 }}"
+    assert told_at_once(source) == [
+        [1, "没有“甲”这个名称"],
+        [1, "没有“乙”这个名称"],
+        [2, "“｛”不是标签，标"],
+        [2, "“｝”不是标签，标"],
+        [3, "没有“丙”这个名称"],
+        [3, "没有“round”"],
+    ]
+    assert told_at_once("{{ 月 }}") == []
+
+
+def test_tags_that_stop_the_engine_do_not_hide_one_another() -> None:
+    """A tag that cannot be read, one that does not end and a block left open are told with unknown names beside."""
+    source = "{{ 月 ，}}\n{{ 数\n{% fro 个 in 事项 %}\n{{ 完成律 }}\n{% if 同意 %}\n{% for 个 in 事项 %}{{ 个.名称 }}"
+    assert [line for line, _ in told_at_once(source)] == [1, 2, 3, 4, 5, 6]
+    assert told_at_once("甲\n{% if 同意 %}{{ 月 }}") == [[2, "这里的 if 没有"]]
+
+
+HOSTILE = {
+    "range": "{% for a in range(10**9) %}{% endfor %}",
+    "power": "{{ 10**10**10 }}",
+    "product": "{{ 'a' * 10**9 }}",
+    "width": "{{ '%999999999d' % 1 }}",
+    "loops": "{% for a in 长 %}" * 8 + "甲" + "{% endfor %}" * 8,
+    "macro": "{% macro f() %}{{ f() }}{{ f() }}{% endmacro %}{{ f() }}",
+    "doubling": "{% set n = namespace(a='甲') %}" + "{% set n.a = n.a ~ n.a %}" * 60,
+    "adding": "{% set n = namespace(a=['甲']) %}" + "{% set n.a = n.a + n.a %}" * 60,
+    "replace": "{{ '" + "a" * 10 + "'" + f"|replace('a', '{'a' * 10}')" * 15 + " }}",
+    "join": "{% set x = '甲乙' %}" + "{% set x = [x, x, x, x, x, x, x, x]|join(x) %}" * 10,
+    "written": "{% for a in 长 %}" + "字" * 50_000 + "{% endfor %}",
+    "class": "{{ 月.__class__.__mro__ }}",
+    "key": "{{ 月['__class__'] }}",
+    "method": "{{ 月.ljust(10**9) }}",
+    "format": "{{ '%s'.format(月) }}",
+    "hidden call": "{% macro f(g) %}{{ g() }}{% endmacro %}{{ f(长[0].upper) }}",
+    "recursive": "{% for a in 长 recursive %}{{ loop(长) }}{% endfor %}",
+    "brackets": "{{ " + "(" * 5000 + "月" + ")" * 5000 + " }}",
+    "blocks": "{% if 月 %}" * 2000 + "{% endif %}" * 2000,
+    "number": "{{ " + "9" * 6000 + " }}",
+    "file": "{% include '/etc/passwd' %}",
+    "length": "字" * (LONGEST + 1),
+}
+
+
+@pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_template_is_refused_in_a_sentence(source: str) -> None:
+    """Whatever reaches out, runs on or grows without end is refused, and soon."""
+    with pytest.raises(PipelineError, match=r"^模板 通报\.txt") as caught:
+        render(source, {**FACTS, "长": ["甲"] * 100}, name="通报.txt")
+    assert len(str(caught.value)) < 300
+
+
+def test_an_ordinary_long_circular_is_within_the_allowance() -> None:
+    """A thousand items with a sentence each are printed."""
+    many: dict[str, Fact] = {"事项": [{"名称": "老旧小区改造" * 5, "数": COUNT}] * 1000}
+    sentence = "{{ 事.名称 ~ '：' }}{% if 事.数 %}完成{{ 事.数 }}项{% endif %}。\n"
+    source = f"{{% for 事 in 事项 %}}\n{sentence}{{% endfor %}}"
+    assert len(render(source, many, name="通报.txt").lines) == 1001

@@ -7,6 +7,7 @@ import pytest
 from docx import Document
 
 from pipeline.findings import PipelineError
+from pipeline.formats.word_extras import Extra, Found
 from pipeline.formats.words import WordParagraph, WordTable, read_word
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -71,7 +72,8 @@ def test_text_boxes_stand_beside_the_text() -> None:
         f"<mc:Choice>{inside}</mc:Choice><mc:Fallback>{inside}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
     )
     found = read_word(word(body))
-    assert (found.blocks, found.boxes) == ((WordParagraph("正文"),), ("框内",))
+    assert found.blocks == (WordParagraph("正文", extras=(Found(Extra.BOX, "框内"),)),)
+    assert found.boxes == ("框内",)
 
 
 def test_tabs_breaks_and_numbers() -> None:
