@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING
 
 from pipeline import publishing
 from pipeline.findings import Finding, Rule, Severity
-from pipeline.making import Making, with_findings
-from pipeline.model import Month, Past, Register
+from pipeline.formats.writings import Writing
+from pipeline.gathering import Gathered, gather
+from pipeline.making import Making, ready, with_findings
+from pipeline.model import Month, Past
 from pipeline.period import Period
 from pipeline.publishing import is_theirs
 from pipeline.report import Outputs
 from pipeline.resuming import finished
-from pipeline.settings import Settings
-from pipeline.workspace import Workspace
+from pipeline.settings import Settings, decode_settings
+from pipeline.siding import Executor, ahead
+from pipeline.workspace import OVERVIEW, Workspace
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from pipeline.ledger import Ledger
 
 EARLIER_MISSING = Rule(
@@ -57,26 +58,39 @@ def run_month(
     period: Period | str,
     *,
     today: date,
-    executor: "Executor | None" = None,
+    executor: Executor | None = None,
     ran_at: datetime | None = None,
     review_only: bool = False,
+    keep_edits: bool = False,
     heard: Heard = _silent,
 ) -> Month:
     """Run one month of a workspace and write its papers; the month is what report.json prints.
 
     ``today`` only decides whether the deadline has passed; ``ran_at`` is noted in the ledger and nowhere else.
-    ``review_only`` stops before the final circular; ``executor`` (threads or processes) makes papers side by side.
+    ``review_only`` stops before the final circular; ``keep_edits`` takes over what a person wrote into the circular
+    that stands there, but no figures; ``executor`` gathers and makes papers aside:
+    a siding, or one of ``concurrent.futures``; ``heard`` goes over to its processes.
     """
     return conduct(
-        workspace, period, today=today, executor=executor, ran_at=ran_at, review_only=review_only, heard=heard
+        workspace,
+        period,
+        today=today,
+        executor=executor,
+        ran_at=ran_at,
+        review_only=review_only,
+        keep_edits=keep_edits,
+        heard=heard,
     ).month
 
 
 def check_month(
-    workspace: Workspace | Path | str, period: Period | str, *, today: date, heard: Heard = _silent
+    workspace: Workspace | Path | str, period: Period | str, *, today: date, early: bool = False, heard: Heard = _silent
 ) -> Month:
-    """The same up to the findings and assessments; writes nothing."""
-    return _Conductor(_workspace(workspace), _period(period), today, heard).check()
+    """The same up to the findings and assessments; writes nothing.
+
+    ``early`` takes a month without a folder for one in which nobody has reported yet; else it is an error.
+    """
+    return _Conductor(_workspace(workspace), _period(period), today, heard).check(early)
 
 
 def conduct(
@@ -84,14 +98,30 @@ def conduct(
     period: Period | str,
     *,
     today: date,
-    executor: "Executor | None" = None,
+    executor: Executor | None = None,
     ran_at: datetime | None = None,
     review_only: bool = False,
+    keep_edits: bool = False,
+    layout: str = "",
+    wording: Path | None = None,
     heard: Heard = _silent,
 ) -> Conducted:
-    """As :func:`run_month`, with where everything was written."""
-    conductor = _Conductor(_workspace(workspace), _period(period), today, heard)
-    return conductor.run(ran_at or datetime.combine(today, time()), review_only, executor)
+    """As :func:`run_month`, with where everything was written.
+
+    ``layout`` and ``wording`` (a template or a Word manuscript) go before those of the settings.
+    """
+    conductor = _Conductor(_workspace(workspace), _period(period), today, heard, layout, wording)
+    return conductor.run(ran_at or datetime.combine(today, time()), review_only, keep_edits, executor)
+
+
+def read_wording(workspace: Workspace, settings: Settings, file: Path | None = None) -> Writing:
+    """The office's wording: the ``file`` that is given, else that of the settings; a .docx is a Word manuscript."""
+    name, data = workspace.wording(settings.circular.wording, file, settings.limits.file_bytes)
+    if name.lower().endswith(".docx"):
+        from pipeline.circular.manuscript import read_manuscript
+
+        return read_manuscript(data, name)
+    return Writing(name, decode_settings(data, name).replace("\r\n", "\n"))
 
 
 def _workspace(given: Workspace | Path | str) -> Workspace:
@@ -110,32 +140,50 @@ class _Conductor:
     period: Period
     today: date
     heard: Heard
+    layout: str = ""
+    wording: Path | None = None
 
-    def check(self) -> Month:
+    def check(self, early: bool) -> Month:
         """Collect, merge, validate, assess."""
         from pipeline.ledger import open_ledger
 
-        settings, (register, unsettled) = self.workspace.settings(), self._register()
+        settings = self.workspace.settings()
+        gathered = gather(self.workspace, self.period, self.heard, early)
         with open_ledger(self.workspace.ledger(settings), writing=False) as ledger:
-            return self._judged(settings, register, unsettled, ledger)
+            return self._judged(settings, gathered, ledger)
 
-    def run(self, ran_at: datetime, review_only: bool, executor: "Executor | None") -> Conducted:
+    def run(self, ran_at: datetime, review_only: bool, keep_edits: bool, executor: Executor | None) -> Conducted:
         """Compute everything, then write: stage, record in the ledger (the commit point), move into place."""
-        from pipeline.ledger import open_ledger
+        from pipeline.ledger import open_ledger, prepare
 
-        settings, (register, unsettled) = self.workspace.settings(), self._register()
-        wording, parts = self.workspace.template(settings.circular.wording), self.workspace.wording_parts()
+        settings = self._settings()
+        gathering = ahead(executor, gather, self.workspace, self.period, self.heard)
+        prepare()
+        wording, parts = read_wording(self.workspace, settings, self.wording), self.workspace.wording_parts()
+        page = self.workspace.template(OVERVIEW)
         folder = self.workspace.papers(self.period)
+        gathered = gathering()
+        if executor:
+            executor.submit(ready, page)
         with publishing.alone(self.workspace.outputs), open_ledger(self.workspace.ledger(settings)) as ledger:
             resumed = finished(self.workspace, ledger)
             ledger.require_open(self.period)
-            month = self._judged(settings, register, unsettled, ledger)
+            month = self._judged(settings, gathered, ledger)
             former = ledger.manifest(self.period)
             known = former.files if former else {}
             making = Making(
-                month, settings, wording, parts, lambda name: is_theirs(folder, name, known), self.heard, executor
+                month=month,
+                settings=settings,
+                wording=wording,
+                parts=parts,
+                page=page,
+                trend=ledger.history(self.period.year),
+                is_theirs=lambda name: is_theirs(folder, name, known),
+                read=lambda name: (folder / name).read_bytes(),
+                heard=self.heard,
+                executor=executor,
             )
-            papers = making.papers(review_only)
+            papers = making.papers(review_only, keep_edits)
             self.heard("落盘")
             publishing.require_room(folder, papers.files)
             publishing.stage(papers.files, folder)
@@ -144,7 +192,7 @@ class _Conductor:
                 inputs={each.file: each.sha256 for each in month.submissions if each.sha256},
                 outputs=publishing.hashes(papers.files),
                 settings_text=self.workspace.settings_text(),
-                wording_hash=publishing.digest("".join((wording, *parts.values())).encode()),
+                wording_hash=publishing.digest("".join((wording.source, *parts.values())).encode()),
                 ran_at=ran_at,
                 staging=publishing.staging(folder).name,
             )
@@ -152,53 +200,37 @@ class _Conductor:
             ledger.publish(manifest.run)
         return Conducted(papers.month, papers.outputs, folder, resumed)
 
-    def _judged(self, settings: Settings, register: Register, unsettled: Sequence[Finding], ledger: "Ledger") -> Month:
+    def _settings(self) -> Settings:
+        """The workspace's settings, in the layout that this run asks for."""
+        settings = self.workspace.settings()
+        if not self.layout:
+            return settings
+        return replace(settings, circular=replace(settings.circular, layout=self.layout))
+
+    def _judged(self, settings: Settings, gathered: Gathered, ledger: "Ledger") -> Month:
         """The month as judged, with what the ledger has to say of the months around it."""
-        from pipeline.intake import inspected, receive
         from pipeline.judging import judge
         from pipeline.ledger import stale_months
 
-        self.heard("收集")
-        received = self.workspace.received(self.period)
-        intake = receive(received, self.period, register, settings.limits, lambda file: self.heard(f"收集 {file}"))
-        before = [Period(self.period.year, number) for number in range(1, self.period.month)]
-        earlier = inspected({each: self.workspace.received(each) for each in before}, register, settings.limits)
-        facts = replace(intake.facts, inspections=(*earlier, *intake.facts.inspections))
         self.heard("研判")
         past = ledger.past(self.period, Period(self.period.year, 1))
         month = judge(
             self.period,
-            register,
-            facts,
-            intake.submissions,
-            intake.entries,
-            intake.findings,
+            gathered.register,
+            gathered.facts,
+            gathered.submissions,
+            gathered.entries,
+            gathered.findings,
             past,
             settings,
             self.today,
         )
         around = (
-            *unsettled,
+            *gathered.unsettled,
             *stale_months(self.period, ledger.stale(self.period)),
             *self._skipped(past),
         )
         return with_findings(replace(month, closed=ledger.closed(self.period)), around, settings)
-
-    def _register(self) -> tuple[Register, tuple[Finding, ...]]:
-        """The year's register and what is open in it; without it, or the month's folder, nothing can be done."""
-        from pipeline.targets.register import read_reviewed
-
-        year, where = self.period.year, self.workspace
-        self.heard("读台账")
-        path = where.require(
-            where.register(year), f"{year}年的目标任务台账", f"请先运行 tongbao targets {year}，核对后再运行本月。"
-        )
-        where.require(
-            where.received(self.period),
-            f"{self.period.words}的报送文件夹",
-            "请建这个文件夹，把各单位报来的文件放进去。",
-        )
-        return read_reviewed(where.name(path), path.read_bytes())
 
     def _skipped(self, past: Mapping[str, Sequence[Past]]) -> tuple[Finding, ...]:
         """The note that earlier months have files but were never run, so that nothing can be compared with them."""

@@ -94,9 +94,10 @@ def _compared(period: Period, kept: "Kept", again: "Kept") -> Compared:
 
 
 def _of_inputs(findings: "Sequence[Mapping[str, object]]") -> "list[Mapping[str, object]]":
+    from pipeline.circular.edits.telling import RULES as EDITS
     from pipeline.ledger import STALE
 
-    around = {STALE.code, EDITED.code, EARLIER_MISSING.code}
+    around = {rule.code for rule in (STALE, EDITED, EARLIER_MISSING, *EDITS)}
     return [each for each in findings if each["code"] not in around]
 
 

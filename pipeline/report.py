@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -29,24 +28,13 @@ from pipeline.model import (
     Verdict,
     tally,
 )
+from pipeline.model.outputs import Outputs as Outputs
 from pipeline.period import Period
 from pipeline.quantities import half_up, plain
 from pipeline.source import NOWHERE, Where
 
 SCHEMA = 1
 _PLACES = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Outputs:
-    """The names of the files that a month made; ``None`` where it made none. ``title`` is the circular's."""
-
-    circular: str | None = None
-    review: str | None = None
-    summary: str | None = None
-    findings: str | None = None
-    returned: tuple[str, ...] = ()
-    title: str = ""
 
 
 def report(month: Month, outputs: Outputs) -> dict[str, Any]:
@@ -77,14 +65,18 @@ def report(month: Month, outputs: Outputs) -> dict[str, Any]:
         "inspections": [_inspection(each, month.period) for each in month.inspections],
         "amendments": [_amendment(each) for each in month.amendments],
         "closed": month.closed.isoformat() if month.closed else None,
+        "changes": list(outputs.changes),
         "reconciliation": _reconciliation(month),
         "outputs": {
             "circular": outputs.circular,
             "review": outputs.review,
             "summary": outputs.summary,
             "findings": outputs.findings,
+            "overview": outputs.overview,
             "returned": list(outputs.returned),
         },
+        "text": [{"role": role, "text": text} for role, text in outputs.text],
+        "edits": list(outputs.edits),
     }
 
 

@@ -21,10 +21,12 @@ class Office:
     name: str = "重庆市永川区发展和改革委员会"
     short: str = "区发展改革委"
     mark: str = "重庆市永川区发展和改革委员会文件"
+    bulletin_mark: str = "督查通报"
     printer: str = "重庆市永川区发展和改革委员会办公室"
     addressees: str = "各责任单位"
     approved_addressees: str = "各镇人民政府、街道办事处，区政府各部门，有关单位"
     copies: str = ""
+    contact: str = ""
     telephone: str = ""
 
 
@@ -66,9 +68,15 @@ class Circular:
     """How the circular is worded and laid out. The fonts are names; none is shipped."""
 
     layout: str = "redhead"
+    margin_mode: str = "nominal"
+    page_number: str = "odd_even"
+    imprint_even_page: bool = False
     sealed: bool = True
     name_missing: bool = True
     wording: str = "通报.txt"
+    annex: str = "portrait"
+    chart: str = "none"
+    reporting_annex: bool = True
     title_font: str = "方正小标宋简体"
     body_font: str = "仿宋_GB2312"
     heading_font: str = "黑体"
@@ -102,6 +110,35 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """The office's mailbox: how mails leave (SMTP) and come in (IMAP). A password never stands in a file.
+
+    ``recipients`` get the circular, all units where it is empty; ``enclosed`` are files that go with it. ``sender`` is
+    ``user`` where it is empty, ``sender_name`` the office, ``imap_user`` the same user. Attachments of more than
+    ``attachment_bytes`` are not sent; ``review_days`` working days are given to object; a server that wants a mail
+    later gets it again after ``retry_seconds``, then after twice and four times as long.
+    """
+
+    host: str = ""
+    port: int = 465
+    security: str = "tls"
+    user: str = ""
+    sender: str = ""
+    sender_name: str = ""
+    recipients: str = ""
+    enclosed: str = ""
+    attachment_bytes: int = 20_000_000
+    review_days: int = 1
+    retry_seconds: int = 60
+    imap_host: str = ""
+    imap_port: int = 993
+    imap_security: str = "tls"
+    imap_user: str = ""
+    imap_folder: str = "INBOX"
+    fetch_from: str = "units"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of a workspace."""
 
@@ -111,6 +148,7 @@ class Settings:
     deadline: Deadline = Deadline()
     circular: Circular = Circular()
     ledger: Ledger = Ledger()
+    mail: Mail = Mail()
     limits: Limits = Limits()
 
     @property
@@ -120,7 +158,14 @@ class Settings:
 
 
 _LEAST_MEMORY = 100_000_000  # a reader without any file takes a third of it
-_LAYOUTS = ("redhead", "preprinted", "meeting")
+_ANNEXES = ("portrait", "wide")
+_CHARTS = ("none", "native", "picture")
+LAYOUTS = ("redhead", "preprinted", "letter", "bulletin", "meeting")
+_CHOICES = {
+    "layout": LAYOUTS,
+    "margin_mode": ("nominal", "compensated"),
+    "page_number": ("odd_even", "centre", "none"),
+}
 
 
 def read_settings(text: str, name: str = "settings.toml") -> Settings:
@@ -165,7 +210,12 @@ def _section(kind: Any, section: str, given: object, faults: list[str]) -> Any:
     known = {each.name: each for each in fields(kind)}
     values: dict[str, Any] = {}
     for key, value in given.items():
-        if key not in known:
+        if _SECRET.search(key):
+            faults.append(
+                f"[{section}] {key} 不能写在这里：密码（授权码）放在环境变量 TONGBAO_SMTP_PASSWORD、"
+                "TONGBAO_IMAP_PASSWORD 或系统的钥匙串里，不写进文件"
+            )
+        elif key not in known:
             faults.append(f"[{section}] 没有“{key}”，可用的是 {'、'.join(known)}")
         elif not _fits(value, hints[key]):
             written = json.dumps(value, ensure_ascii=False, default=str)
@@ -182,9 +232,11 @@ _TYPES = {
     bool: " true 或 false",
     Mapping: '一节，每行写成 V101 = "warning" 的样子',
 }
-_MAY_BE_EMPTY = ("copies", "telephone", "database")
+_MAY_BE_EMPTY = ("copies", "contact", "telephone", "database")
 
 
+_SECRET = re.compile(r"passw|pwd|secret|密码|授权码", re.IGNORECASE)
+_SECURITIES = ("tls", "starttls")
 _UNPRINTED = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -233,8 +285,13 @@ def _contradictions(settings: Settings) -> list[str]:
         faults.append("[escalation] remind、supervise、interview 应依次增大，在 1 至 12 之间，不用的一级写 0")
     if not 0 <= settings.deadline.grace <= 30:
         faults.append("[deadline] grace 应在 0 至 30 之间")
-    if settings.circular.layout not in _LAYOUTS:
-        faults.append(f"[circular] layout 的值“{settings.circular.layout}”不对，应为 {'、'.join(_LAYOUTS)}")
+    for key, choices in _CHOICES.items():
+        if (chosen := getattr(settings.circular, key)) not in choices:
+            faults.append(f"[circular] {key} 的值“{chosen}”不对，应为 {'、'.join(choices)}")
+    for key, allowed in (("annex", _ANNEXES), ("chart", _CHARTS)):
+        if (value := getattr(settings.circular, key)) not in allowed:
+            faults.append(f"[circular] {key} 的值“{value}”不对，应为 {'、'.join(allowed)}")
+    faults.extend(_mail_faults(settings.mail))
     if settings.ledger.database.startswith("sqlite:") and not settings.ledger.database.startswith("sqlite:///"):
         faults.append("[ledger] database 应写文件的路径，如 outputs/ledger.db，或数据库服务器的地址")
     for limit in fields(Limits):
@@ -242,4 +299,23 @@ def _contradictions(settings: Settings) -> list[str]:
             faults.append(f"[limits] {limit.name} 应大于 0")
     if 0 < settings.limits.memory_bytes < _LEAST_MEMORY:
         faults.append(f"[limits] memory_bytes 应不小于 {_LEAST_MEMORY}")
+    return faults
+
+
+def _mail_faults(mail: Mail) -> list[str]:
+    faults = []
+    for key in ("security", "imap_security"):
+        if (value := getattr(mail, key)) not in _SECURITIES:
+            faults.append(f"[mail] {key} 的值“{value}”不对，应为 {'、'.join(_SECURITIES)}；不加密的连接不用")
+    for key in ("port", "imap_port"):
+        if not 0 < getattr(mail, key) < 65536:
+            faults.append(f"[mail] {key} 应在 1 至 65535 之间")
+    if mail.fetch_from not in ("units", "all"):
+        faults.append(f"[mail] fetch_from 的值“{mail.fetch_from}”不对，应为 units、all")
+    if mail.attachment_bytes <= 0:
+        faults.append("[mail] attachment_bytes 应大于 0")
+    if not 1 <= mail.review_days <= 30:
+        faults.append("[mail] review_days 应在 1 至 30 之间")
+    if not 0 <= mail.retry_seconds <= 3600:
+        faults.append("[mail] retry_seconds 应在 0 至 3600 之间")
     return faults

@@ -1,6 +1,7 @@
 """Click in Chinese: help pages, messages and what is told of a month on the command line."""
 
 import os
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -40,6 +41,21 @@ class YearType(click.ParamType[int]):
         if not (len(year) == 4 and year.isascii() and year.isdigit() and year >= "1900"):
             self.fail(f"“{value}”不是年份，请写成 2023 的样子。", param, ctx)
         return int(year)
+
+
+class PeriodOrYearType(click.ParamType[Period | int]):
+    """A month, or a year where four digits stand alone."""
+
+    name = "月份或年份"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period | int:
+        text = unicodedata.normalize("NFKC", str(value)).strip()
+        if re.fullmatch("[0-9]{4}年?", text):
+            return YearType().convert(text, param, ctx)
+        try:
+            return Period.parse(text)
+        except ValueError:
+            self.fail(f"“{value}”不是月份也不是年份，请写成 2023-06 或 2023 的样子。", param, ctx)
 
 
 class ChineseFormatter(click.HelpFormatter):
@@ -150,11 +166,21 @@ def tell_papers(workspace: Workspace, done: "Conducted") -> None:
     for line in done.resumed:
         click.echo(line)
     outputs = done.outputs
-    made = (outputs.circular, outputs.review, outputs.summary, outputs.findings, *outputs.returned)
+    made = (outputs.circular, outputs.review, outputs.summary, outputs.findings, outputs.overview, *outputs.returned)
     click.echo(f"已写入 {workspace.name(done.folder)}/：")
     for name in made:
         if name:
             click.echo(f"  {name}")
+
+
+def tell_edits(reported: dict[str, Any], keep_edits: bool) -> None:
+    """What a person has changed in the circular, a line for each file; nothing is ever written over it."""
+    for edit in reported["edits"]:
+        click.echo(f"人改过，没有覆盖：{edit['summary']}")
+    if keep_edits and not reported["edits"]:
+        click.echo("没有人改过的通报，--keep-edits 没有用上。")
+    elif any(edit["differences"] for edit in reported["edits"]):
+        click.echo("逐段见问题清单（L110 起）。")
 
 
 @contextmanager

@@ -16,6 +16,17 @@ WORDING_PARTS = ("建议.txt",)
 """What a wording template may include: the demands (下一步工作建议), which an office changes most often."""
 
 
+RETURN_LETTER, REMINDER = LETTERS = ("退回说明.txt", "催报.txt")
+"""The templates of what is written to a unit: with a return, and where something is awaited."""
+
+BRIEF, OVERVIEW = "汇报提纲.txt", "总览.html"
+"""The templates of the brief for the meeting and of the month at a glance."""
+
+
+MAILS = ("邮件通报.txt", "邮件退回.txt", "邮件催报.txt", "邮件核对.txt")
+"""The templates of the mails, each with its subject."""
+
+
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """A workspace by its root folder; ``name`` gives paths below it for messages."""
@@ -50,6 +61,10 @@ class Workspace:
         """The folder of the plan forms that go out to the units."""
         return self.outputs / str(year) / "计划"
 
+    def month_forms(self, period: Period) -> Path:
+        """The folder of the month's forms that go out to the units."""
+        return self.papers(period) / "填报表"
+
     def notice(self, year: int) -> Path | None:
         """The year's notice as published, .docx before .txt."""
         paths = (self.year(year) / name for name in ("notice.docx", "notice.txt"))
@@ -62,6 +77,14 @@ class Workspace:
     def papers(self, period: Period) -> Path:
         """The folder of what the month made."""
         return self.outputs / str(period)
+
+    def mails(self, period: Period) -> Path:
+        """The folder of the month's drafts, and of what has been sent and fetched."""
+        return self.papers(period) / "邮件"
+
+    def fetched(self, period: Period) -> Path:
+        """The folder of the mails that were fetched from the mailbox."""
+        return self.received(period) / "邮件"
 
     def histories(self) -> tuple[Path, Path]:
         """The workbook of the months so far, and the place beside one that a person has changed."""
@@ -100,6 +123,21 @@ class Workspace:
         if path.is_file():
             return decode_settings(path.read_bytes(), self.name(path)).replace("\r\n", "\n")
         return shipped(name)
+
+    def wording(self, name: str, file: Path | None = None, limit: int = 64_000_000) -> tuple[str, bytes]:
+        """The name and bytes of the office's wording: the ``file`` that is given, else ``name`` among the templates.
+
+        A ``file`` that stands nowhere may be one of the templates. More than ``limit`` bytes are not read.
+        """
+        own = self.root / "templates" / (str(file) if file else name)
+        path = file if file and file.is_file() else own
+        if not path.is_file():
+            if file or name.lower().endswith(".docx"):
+                raise PipelineError(f"没有找到文稿 {file or name}。请检查路径，或者把它放进 templates 文件夹。")
+            return name, shipped(name).encode()
+        if (size := path.stat().st_size) > limit:
+            raise PipelineError(f"{path.name} 有 {size // 1_000_000} 兆字节，不是一份文稿。请检查选的文件。")
+        return path.name, path.read_bytes()
 
     def wording_parts(self) -> dict[str, str]:
         """The templates that a wording may include, by name."""

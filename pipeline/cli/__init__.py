@@ -8,10 +8,15 @@ from pathlib import Path
 import click
 
 from pipeline.cli.arguments import DONE, INTERRUPTED, NOT_DONE
+from pipeline.cli.forms import forms
+from pipeline.cli.mail import fetch, send
 from pipeline.cli.month import check, close, run
-from pipeline.cli.papers import proof
+from pipeline.cli.pack import pack
+from pipeline.cli.papers import pdf, proof
 from pipeline.cli.rules import explain
-from pipeline.cli.year import forms, history, new, targets
+from pipeline.cli.status import status
+from pipeline.cli.wording import wording
+from pipeline.cli.year import history, new, targets
 from pipeline.findings import PipelineError
 from pipeline.speaking import ChineseGroup, mute, say, words_for
 from pipeline.workspace import Workspace
@@ -37,7 +42,11 @@ def tongbao(context: click.Context, root: Path) -> None:
     context.obj = Workspace(root.absolute())
 
 
-for _command in (run, check, targets, forms, proof, close, history, explain, new):  # in the order of the work
+_IN_ORDER_OF_WORK = (
+    fetch, run, check, status, targets, forms, proof, pdf,
+    pack, send, wording, close, history, explain, new,
+)  # fmt: skip
+for _command in _IN_ORDER_OF_WORK:
     tongbao.add_command(_command)
 
 

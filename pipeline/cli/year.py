@@ -1,4 +1,4 @@
-"""The commands of a year (每年): targets, forms, history, new."""
+"""The commands of a year (每年): targets, history, new."""
 
 import json
 import sys
@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from pipeline.cli.arguments import DONE, JSON, WITH_ERRORS
-from pipeline.findings import PipelineError
 from pipeline.speaking import ChineseCommand, YearType, progress
 from pipeline.workspace import Workspace
 
@@ -51,24 +50,6 @@ def targets(workspace: Workspace, year: int, notice: Path | None, as_json: bool)
     for finding in plans.findings:
         click.echo(f"〔{finding.words}〕{finding}")
     return WITH_ERRORS if any(finding.is_error for finding in plans.findings) else DONE
-
-
-@click.command(cls=ChineseCommand)
-@click.argument("year", type=YearType(), metavar="年份")
-@click.option("--plan", is_flag=True, help="各单位的年度计划表，写到 outputs/年份/计划/。")
-@click.pass_obj
-def forms(workspace: Workspace, year: int, plan: bool) -> int:
-    """写出发给各单位填的表：年度计划表（tongbao forms 年份 --plan）。
-
-    每个单位一份，只有它自己的指标；请它填截至各月底的累计计划和完成标志。填过的表不会被覆盖。
-    """
-    from pipeline.yearly import write_plan_forms
-
-    if not plan:
-        raise PipelineError(f"请写 tongbao forms {year} --plan，写出各单位的年度计划表。")
-    for line in write_plan_forms(workspace, year):
-        click.echo(line)
-    return DONE
 
 
 @click.command(cls=ChineseCommand)

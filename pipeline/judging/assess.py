@@ -79,6 +79,7 @@ def _bare(case: Case, status: Status, entry: Entry | None) -> Assessment:
         target=case.target,
         previous=case.last,
         adjusted=case.adjusted,
+        last_month=case.last_month,
     )
 
 

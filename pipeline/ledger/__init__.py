@@ -65,6 +65,11 @@ class Kept:
     findings: tuple[Mapping[str, object], ...]
 
 
+def prepare() -> None:
+    """Load what the ledger needs, ahead of opening it."""
+    import pipeline.ledger.store  # noqa: F401
+
+
 @contextmanager
 def open_ledger(address: str | Path, *, writing: bool = True, patience: float = 15.0) -> Iterator["Ledger"]:
     """The ledger at a path or a database address (``postgresql+psycopg://…``), open until the block ends.

@@ -219,6 +219,7 @@ def _past(period: Period, row: Row[Any]) -> Past:
         state=State(row.state) if row.state else None,
         progress=row.progress,
         months_behind=row.months_behind,
+        reason=Reason(row.reason) if row.reason else None,
     )
 
 

@@ -25,6 +25,7 @@ class Past:
     progress: str = ""
     months_behind: int = 0
     amended: Correction | None = None
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,9 @@ class Assessment:
     """The judgement on one indicator.
 
     ``rate``, ``pace`` and ``gap`` are exact shares of the year's target (1 is all of it), ``None`` where they have no
-    meaning (rates, milestones). ``target`` is the one that holds this month. ``months_behind`` passes over months
-    without a figure, ``months_in_a_row`` does not. ``corrected`` carries the office's correction and ``replaced`` the
+    meaning (rates, milestones). ``target`` is the one that holds this month. ``previous`` is the last earlier month
+    with a figure, ``last_month`` the month just before, whatever it has. ``months_behind`` passes over months without
+    a figure, ``months_in_a_row`` does not. ``corrected`` carries the office's correction and ``replaced`` the
     figure it set aside.
     """
 
@@ -73,6 +75,7 @@ class Assessment:
     corrected: Correction | None = None
     replaced: Entry | None = None
     adjusted: Adjustment | None = None
+    last_month: Past | None = None
 
     @property
     def id(self) -> str:
@@ -146,7 +149,7 @@ def tally(judged: Iterable[Assessment | Verdict]) -> Counter[Status]:
     return counts
 
 
-def status_words(judged: Assessment | Verdict) -> str:
+def status_words(judged: Assessment | Verdict | Past) -> str:
     """The status as people read it: 未报送 only where the unit sent nothing, else 未填 or 待核实."""
     if judged.status is Status.NOT_REPORTED and judged.reason:
         return judged.reason.words

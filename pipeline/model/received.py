@@ -63,13 +63,19 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """How this month's circular is issued (发文): what only the office knows; unset things stay open."""
+    """How this month's circular is issued (发文): what only the office knows; unset things stay open.
+
+    ``serial`` is the issue's number (期号) in a series, ``copy`` the serial number of the copies (份号, six digits),
+    ``urgency`` 特急 or 加急 (紧急程度).
+    """
 
     number: str = ""
     serial: str = ""
     dated: date | None = None
     note: str = ""
     approved: bool = False
+    copy: str = ""
+    urgency: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,7 @@ def _figures_of(report: dict[str, Any]) -> set[str]:
 
 
 def _days(report: dict[str, Any]) -> set[str]:
-    """The days that the circular may name: its date, and the third and tenth working day after it or its stand-in."""
+    """The days that the circular may name: the deadline, its date, the third and tenth working day after that."""
     closed = {
         date(2023, 4, 5),
         date(2023, 5, 1),
@@ -204,7 +204,10 @@ def _days(report: dict[str, Any]) -> set[str]:
 
     issued = report["issue"]["date"]
     start = date.fromisoformat(issued) if issued else after(date.fromisoformat(report["as_of"]), 5)
-    return {str(day.day) for day in (start, after(start, 3), after(start, 10))}
+    due = date.fromisoformat(report["as_of"])
+    while due in closed or not (due in made_up or due.weekday() < 5):
+        due -= timedelta(days=1)
+    return {str(day.day) for day in (start, after(start, 3), after(start, 10), due)}
 
 
 def _quoted(report: dict[str, Any]) -> list[str]:

@@ -36,7 +36,7 @@ STEPS = ("fsync", "replace", "unlink", "rmdir")
 
 @dataclass(frozen=True)
 class Case:
-    """A workspace where May was run and a sheet corrected since; May's papers before, and after a plain run."""
+    """A workspace where February and May were run and a sheet of May corrected since; May's papers before and after."""
 
     root: Path
     before: dict[str, str]
@@ -69,6 +69,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     """The correction takes back the only return, so that a paper of the former run must go."""
     root = workspace_at(tmp_path_factory.mktemp("case") / "root")
     (root / "inputs" / "2023" / "02").mkdir()
+    run(root, "2023-02")
     run(root)
     before = papers(root)
     path = root / "inputs" / "2023" / "05" / "区交通局2023年5月进展.xlsx"
@@ -112,11 +113,13 @@ def killed(root: Path, step: int) -> bool:
 
 
 def ledger(root: Path) -> tuple[str, int, int]:
-    """Whether the ledger is sound, and how many runs it holds and how many of them wait to be moved."""
+    """Whether the ledger is sound, and how many runs of May it holds and how many of them wait to be moved."""
     connection = sqlite3.connect(root / "outputs" / "ledger.db")
     try:
         sound = connection.execute("PRAGMA integrity_check").fetchone()[0]
-        runs = connection.execute("SELECT count(*), sum(NOT published) FROM ledger_runs").fetchone()
+        runs = connection.execute(
+            "SELECT count(*), sum(NOT published) FROM ledger_runs WHERE period = ?", [PERIOD]
+        ).fetchone()
     finally:
         connection.close()
     return sound, *runs

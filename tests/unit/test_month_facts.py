@@ -123,3 +123,67 @@ def test_a_closing_needs_no_words() -> None:
     """是否办结 alone is a record; a row without anything is none."""
     got, _ = facts(现场督查="地点 | 任务编号 | 发现问题 | 是否办结\n某小区 | 1-1 |  | 是\n某小区 | 1-1 |  | 否")
     assert [(each.place, each.closed, each.period) for each in got.inspections] == [("某小区", True, Period(2023, 5))]
+
+
+def test_serial_number_urgency_and_issue() -> None:
+    """份号 keeps its six digits though a number cell has lost the zeros; 期号 is 第5期 however it is typed."""
+    got, findings = facts(发文="份号 | 000001\n紧急程度 | 特急\n期号 | 5\n密级 | 无")
+    assert (got.issue.copy, got.issue.urgency, got.issue.serial, findings) == ("000001", "特急", "第5期", ())
+    for typed in ("第5期", "5期"):
+        assert facts(发文=f"期号 | {typed}")[0].issue.serial == "第5期"
+    for typed in ("〔2023〕第5期", "第八期", "督查通报〔2023〕第5期"):
+        assert facts(发文=f"期号 | {typed}")[0].issue.serial == typed
+
+
+def test_a_number_cell_has_lost_its_zeros() -> None:
+    """Excel keeps 1 of 000001; the copy's number is still six digits."""
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.title = "发文"
+    book.active.append(["份号", 38])
+    got, findings = read_month_facts(saved(book), "本月事项.xlsx", Roster(REGISTER), Limits(), Period(2023, 5))
+    assert (got.issue.copy, findings) == ("000038", ())
+
+
+@pytest.mark.parametrize(
+    ("sheet", "code"),
+    [
+        ("份号 | A0001", "M180"),
+        ("份号 | 0000001", "M180"),
+        ("份号 | 000000", "M180"),
+        ("份号 | 第1份", "M180"),
+        ("紧急程度 | 急件", "M181"),
+        ("紧急程度 | 特急！", "M181"),
+        ("期号 | 下一期", "M182"),
+        ("期号 | 第05期", "M182"),
+    ],
+)
+def test_what_the_head_cannot_bear(sheet: str, code: str) -> None:
+    """A serial number that is not six digits, another urgency, an issue without a number: left open, and told."""
+    got, findings = facts(发文=sheet)
+    assert got.issue == Issue()
+    assert [[f.where.cell, f.code] for f in findings] == [["B1", code]]
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "密级 | 秘密",
+        "密级和保密期限 | 机密★1年",
+        "保密期限 | 10年",
+        "附注 | 机密★1年",
+        "附注 | 秘密",
+        "文号 |  | 绝密★长期",
+    ],
+)
+def test_what_is_classified_is_refused(sheet: str) -> None:
+    """Anything marked as a state secret stops the month with a sentence that says to take it out."""
+    with pytest.raises(PipelineError, match="不处理涉密材料"):
+        facts(发文=sheet)
+
+
+def test_what_is_not_classified_is_not_refused() -> None:
+    """密级 left empty or said to be none, and words that only sound like it."""
+    got, findings = facts(发文="密级 | \n附注 | 内部资料，请注意保管")
+    assert (got.issue.note, findings) == ("内部资料，请注意保管", ())
+    assert facts(发文="密级 | 非密")[1] == ()

@@ -202,9 +202,22 @@ def test_a_full_register_comes_back() -> None:
     )
     task = replace(first, support=("区交通局", "区民政局"), leader="张三", indicators=(indicator,))
     project = replace(register.projects[0], tasks=(task, *register.projects[0].tasks[1:]))
-    unit = Unit("区信访办", (), "李四", "x@example.cn", "023-1")
+    unit = Unit("区信访办", (), "李四", "x@example.cn", "023-1", "王主任")
     full = replace(register, projects=(project, *register.projects[1:]), units=(*register.units, unit))
     assert read_register("targets.xlsx", write_register(Proposal(full))) == full
+
+
+def test_an_older_register_still_reads() -> None:
+    """A sheet of units from before there was a column 分管领导, with 联系人 for the person, gives the same contact."""
+    book = load_workbook(io.BytesIO(BOOK))
+    units = book["责任单位"]
+    assert [cell.value for cell in units[1]] == ["单位名称", "其他名称", "专人", "分管领导", "联系电话", "邮箱"]
+    units.delete_cols(4)
+    units["C1"], units["C2"], units["D2"], units["E2"] = "联系人", "张三", "023-1", "x@example.cn"
+    out = io.BytesIO()
+    book.save(out)
+    first = read_register("targets.xlsx", out.getvalue()).units[0]
+    assert (first.contact, first.leader, first.telephone, first.mail) == ("张三", "", "023-1", "x@example.cn")
 
 
 def test_adjustments_carry_their_place() -> None:
