@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 from pipeline.findings import Severity  # noqa: E402
 from pipeline.formats.faults import Fault, Unreadable  # noqa: E402
 from pipeline.formats.workbooks import read_workbook  # noqa: E402
-from pipeline.intake import Intake, receive  # noqa: E402
+from pipeline.intake.receiving import Intake, receive  # noqa: E402
 from pipeline.period import Period  # noqa: E402
 from pipeline.quantities import plain  # noqa: E402
 from pipeline.settings import Limits  # noqa: E402

@@ -9,7 +9,7 @@ _ROOMS = {
     "pipeline.targets": "N",
     "pipeline.intake.containers": "F",
     "pipeline.intake.enclosures": "F",
-    "pipeline.intake": "F",
+    "pipeline.intake.receiving": "F",
     "pipeline.intake.submissions": "FS",
     "pipeline.intake.values": "V",
     "pipeline.intake.entries": "V",

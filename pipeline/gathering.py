@@ -29,7 +29,7 @@ class Gathered:
 
 def gather(workspace: Workspace, period: Period, heard: Callable[[str], None], early: bool = False) -> Gathered:
     """All of a month's inputs. ``early`` takes a month without a folder for one in which nothing has come in yet."""
-    from pipeline.intake import inspected, receive
+    from pipeline.intake.receiving import inspected, receive
 
     register, unsettled = _register(workspace, period, heard, early)
     heard("收集")

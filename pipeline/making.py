@@ -53,7 +53,7 @@ class Making:
     ``page`` is the template of the overview, ``trend`` the year so far.
     ``is_theirs`` tells of a name whether a file stands there that a person has changed: it is never overwritten;
     ``read`` gives the bytes of a file that stands there.
-    ``executor`` makes the workbooks and the overview aside; without one all are made in turn.
+    ``executor`` makes the papers beside the circular; without one all are made in turn.
     """
 
     month: Month
@@ -103,18 +103,20 @@ class Making:
             edits=edits.record if edits else (),
         )
         self.heard("排版和表册")
-        books = self._books(month, outputs, units)
-        bound = ahead(self.executor, _made, tuple(books.values()))
+        beside = self._beside(document, month, outputs, units)
+        made = ahead(self.executor, _made, tuple(beside.values()))
         final = typeset(document, circular)
         files = {outputs.circular: final} if outputs.circular else {}
-        files[names[REVIEW]] = typeset(document, circular, review=True)
         files[PROOF] = _json(proof_json(proof(final, circular)))
-        files |= zip(books, bound(), strict=True)
+        files |= zip(beside, made(), strict=True)
         files[REPORT] = dumps(report(month, outputs)).encode()
         return Papers(month, files, outputs)
 
-    def _books(self, month: Month, outputs: Outputs, units: Sequence[str]) -> dict[str, Callable[[], bytes]]:
-        """How to make what is not set on pages: the workbooks and the overview, by name."""
+    def _beside(
+        self, document: "Document", month: Month, outputs: Outputs, units: Sequence[str]
+    ) -> dict[str, Callable[[], bytes]]:
+        """How to make what stands beside the circular, by name: about half of a month's work on paper."""
+        from pipeline.circular.typeset import typeset
         from pipeline.circular.wording import rule_sentence
         from pipeline.delivery.overview import overview
         from pipeline.forms.findings_book import findings_book
@@ -123,6 +125,7 @@ class Making:
 
         rule = rule_sentence(month, self.settings)
         return {
+            str(outputs.review): partial(typeset, document, self.settings.circular, review=True),
             str(outputs.summary): partial(summary, month, rule),
             str(outputs.findings): partial(findings_book, month),
             str(outputs.overview): partial(overview, month, self.trend, self.settings, self.page, rule=rule),
@@ -160,10 +163,12 @@ def _tries(name: str) -> Iterator[str]:
 
 
 def ready(page: str) -> None:
-    """Load what the workbooks and the overview need, ahead of their making."""
+    """Load what the papers beside the circular need, ahead of their making."""
+    from pipeline.circular import typeset
     from pipeline.formats import hypertext, sheets
 
     sheets.load()
+    typeset.load()
     hypertext.load(page)
 
 

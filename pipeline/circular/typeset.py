@@ -54,6 +54,11 @@ def typeset(document: Document, circular: Circular, *, review: bool = False) -> 
     )
 
 
+def load() -> None:
+    """Load what typesetting needs, ahead of it."""
+    import docx  # noqa: F401
+
+
 class _Setting:
     """One document on its way onto paper: its styles, its page and its copy are the same for all elements."""
 

@@ -11,7 +11,6 @@ from pipeline.cli.arguments import DONE, JSON, PERIOD, WITH_ERRORS
 from pipeline.findings import PipelineError
 from pipeline.period import Period
 from pipeline.settings import LAYOUTS
-from pipeline.siding import siding
 from pipeline.speaking import ChineseCommand, progress, tell_edits, tell_month, tell_papers
 from pipeline.workspace import Workspace
 
@@ -49,6 +48,7 @@ def run(
 ) -> int:
     """做一个月的通报：收、并、核、判、写、记。"""
     from pipeline.catalogue import require_known
+    from pipeline.siding import siding
 
     require_known(workspace.settings().severities)
     with progress(sys.stderr.isatty()) as heard, siding(heard=heard) as executor:

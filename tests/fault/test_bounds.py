@@ -30,7 +30,7 @@ MOST_SECONDS = 5
 RECEIVE = """
 import json, resource, sys, time
 from pathlib import Path
-from pipeline.intake import receive
+from pipeline.intake.receiving import receive
 from pipeline.period import Period
 from pipeline.settings import Limits
 from tests.unit.intake_cases import REGISTER, figures

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.findings import Severity
-from pipeline.intake import receive
+from pipeline.intake.receiving import receive
 from pipeline.model import FileState
 from pipeline.period import Period
 from pipeline.settings import Limits

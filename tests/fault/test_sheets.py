@@ -15,7 +15,7 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.findings import Severity
-from pipeline.intake import Intake, receive
+from pipeline.intake.receiving import Intake, receive
 from pipeline.period import Period
 from pipeline.settings import Limits
 from pipeline.targets.register import read_register

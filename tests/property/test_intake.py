@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.formats.grid import Cell, Form
-from pipeline.intake import Intake, receive
 from pipeline.intake.prose import in_measure, read_prose
+from pipeline.intake.receiving import Intake, receive
 from pipeline.intake.states import read_state, read_state_in_prose
 from pipeline.intake.values import read_figure, read_share
 from pipeline.period import Period

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 
 from pipeline.findings import Finding
-from pipeline.intake import Intake, receive
+from pipeline.intake.receiving import Intake, receive
 from pipeline.model import Comparator, Indicator, Kind, Notice, Project, Register, Rhythm, Task, Unit
 from pipeline.period import Period
 from pipeline.settings import Limits

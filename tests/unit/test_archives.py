@@ -10,9 +10,9 @@ import pytest
 
 from pipeline.formats.archives import Allowance, is_archive, members
 from pipeline.formats.faults import Fault, Unreadable
-from pipeline.intake import Intake
 from pipeline.intake.containers import incoming
 from pipeline.intake.enclosures import opened
+from pipeline.intake.receiving import Intake
 from pipeline.settings import Limits
 from tests.unit.intake_cases import figures, receive_files, workbook
 

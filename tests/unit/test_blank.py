@@ -18,7 +18,7 @@ from pipeline.findings import PipelineError
 from pipeline.formats.seals import is_sealed, replaced
 from pipeline.forms.blank import FORM, GUIDE, Asked, blank_form
 from pipeline.forms.plan import planning_units
-from pipeline.intake import Intake, receive
+from pipeline.intake.receiving import Intake, receive
 from pipeline.model import Adjustment, FileState, Kind, Past, Register, State, Status
 from pipeline.period import Period
 from pipeline.settings import Limits, Office

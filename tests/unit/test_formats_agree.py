@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.intake import Intake
+from pipeline.intake.receiving import Intake
 from pipeline.model import Entry, FileState
 from tests.unit.intake_cases import cells, receive_files, workbook
 from tests.unit.ole import biff, label, number, ole

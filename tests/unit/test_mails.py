@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.formats.faults import Fault, Unreadable
 from pipeline.formats.mails import attachments, envelope, is_mail
-from pipeline.intake import Intake, receive
+from pipeline.intake.receiving import Intake, receive
 from pipeline.settings import Limits
 from tests.unit.intake_cases import MAY, REGISTER, figures, receive_files, workbook
 from tests.unit.test_archives import archive, states

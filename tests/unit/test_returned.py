@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from pipeline.findings import Finding, PipelineError
 from pipeline.formats.sheets import Tint
 from pipeline.forms.returned import DATA, LIST, returned, units_to_return
-from pipeline.intake import receive
+from pipeline.intake.receiving import receive
 from pipeline.model import Entry, FileState, Month, Origin
 from pipeline.settings import Limits
 from pipeline.source import Where
