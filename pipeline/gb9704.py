@@ -69,7 +69,7 @@ COMPENSATED_BOTTOM = Number(1847, "5.2.1", _RULE, "下白边 35 mm 量到字面�
 COMPENSATED_PITCH = Number(589, "5.2.3", _USUAL, "行距 29.45 磅，22 行的字面撑满版心")
 CHARACTER_SPACING = Number(-5, "5.2.3", _USUAL, "3 号字字距紧缩 0.25 磅，28 个字撑满版心")
 CHARACTER_PITCH = Number(315, "3.1", _RULE, "一字宽：3 号字 16 磅紧缩 0.25 磅")
-BLACK = Form(r"^(auto|000000)$", "5.2.4", _RULE, "文字为黑色")
+BLACK = Form(r"^(auto|([01][0-9A-F]){3})$", "5.2.4", _RULE, "文字为黑色")
 
 # 字号
 SIZE_2 = Number(44, "7.3.1", _USUAL, "2 号字，22 磅")
@@ -90,7 +90,6 @@ LABEL_FONT = Form(HEITI, "7.3.7", _RULE, "“附件”二字及附件顺序号�
 COPY_FORM = Form(r"^\d{6}$", "7.2.1", _USUAL, "份号用 6 位阿拉伯数字")
 COPY_FLUSH = Number(0, "7.2.1", _USUAL, "份号顶格编排在版心左上角第一行")
 COPY_SIZE = Number(32, "7.2.1", _USUAL, "份号用 3 号字")
-SECRET_FORM = Form(r"^(绝密|机密|秘密)", "7.2.2", _USUAL, "密级和保密期限")
 URGENCY_FORM = Form(r"^(特急|加急)$", "7.2.3", _USUAL, "紧急程度分别标注“特急”“加急”")
 URGENCY_FONT = Form(HEITI, "7.2.3", _USUAL, "紧急程度用 3 号黑体")
 URGENCY_FLUSH = Number(0, "7.2.3", _USUAL, "紧急程度顶格编排在版心左上角，份号下另起一行")
@@ -109,6 +108,9 @@ NUMBER_FORM = Form(
     "机关代字〔年份〕序号号：六角括号，年份四位，序号不编虚位、不加“第”",
 )
 NUMBER_CENTRED = Form(r"^center$", "7.2.5", _RULE, "下行文、平行文的发文字号居中排布")
+NUMBER_UPWARD = Number(1, "7.2.5", _RULE, "上行文的发文字号居左空一字，与签发人同行")
+NUMBER_PLACE = Form(r"^在标题上方$", "7.2.5", _RULE, "发文字号在发文机关标志下，标题上方")
+SIGNER = Form(r"^没有$", "7.2.6", _RULE, "签发人只标在上行文上，通报不标")
 RED_LINE_GAP = Number(227, "7.2.7", _RULE, "红色分隔线在发文字号下 4 mm 处")
 RED_LINE_WIDTH = Number(8844, "7.2.7", _RULE, "红色分隔线与版心等宽")
 RED_LINE_COLOUR = Form(MARK_COLOUR, "7.2.7", _RULE, "分隔线为红色")
@@ -117,7 +119,7 @@ RED = "FF0000"
 
 # 督查通报等有期号的版头
 ISSUE_FORM = Form(
-    r"^(〔\d{4}〕|\d{4}年)?第([1-9]\d*|[一二三四五六七八九十百]+|[ \u3000]+)期$",
+    r"^(（|〔\d{4}〕|\d{4}年)*第([1-9]\d*|[一二三四五六七八九十百]+|[ \u3000]+)期）?$",
     "7.2.5",
     _PRACTICE,
     "期号标为第×期，不编虚位",
@@ -138,8 +140,13 @@ LETTER_RULE_SPACE = Number(20, "10.1", _PRACTICE, "红色双线的两线相距 1
 LETTER_RULE_THIN = Number(15, "10.1", _PRACTICE, "红色双线的细线 0.75 磅")
 LETTER_NUMBER_RIGHT = Number(0, "10.1", _RULE, "信函格式的发文字号顶格居版心右边缘，在第一条红色双线下")
 LETTER_NUMBER_GAP = Number(280, "10.1", _RULE, "红色双线与发文字号相距 3 号汉字高度的八分之七")
+LETTER_TITLE_BLANKS = Number(2, "10.1", _RULE, "信函格式的标题与其上最后一个要素相距二行")
 LETTER_FIRST_PAGE = Form(r"^不显示$", "10.1", _RULE, "信函格式首页不显示页码")
 LETTER_IMPRINT = Form(r"^没有$", "10.1", _RULE, "信函格式的版记不加印发机关和印发日期、分隔线")
+
+# 纪要格式
+ATTENDANCE_FONT = Form(HEITI, "10.3", _USUAL, "“出席”“请假”“列席”一般用 3 号黑体")
+ATTENDANCE_INDENT = Number(2, "10.3", _USUAL, "出席人员名单左空二字，回行与冒号后首字对齐")
 
 # 主体
 TITLE_BLANKS = Number(2, "7.3.1", _RULE, "标题在红色分隔线下空二行")
@@ -157,11 +164,14 @@ HEADING_FORMS = (
     Form(r"^\d{1,2}[.．](?!\d)", "7.3.3", _ALLOWED, "第三层“1.”用仿宋体"),
     Form(r"^（\d{1,2}）", "7.3.3", _ALLOWED, "第四层“（1）”用仿宋体"),
 )
+HEADING_FORM = Form(r".", "7.3.3", _ALLOWED, "结构层次序数依次写作“一、”“（一）”“1.”“（1）”")
 HEADING_ORDER = Form(r"一、→（一）→1.→（1）", "7.3.3", _ALLOWED, "结构层次序数依次标注，不越级")
 ATTACHMENTS_BLANKS = Number(1, "7.3.4", _RULE, "附件说明在正文下空一行")
 ATTACHMENTS_INDENT = Number(2, "7.3.4", _RULE, "附件说明左空二字")
 ATTACHMENTS_ALIGNED = Number(0, "7.3.4", _RULE, "附件名称回行与上一行附件名称的首字对齐")
 ATTACHMENT_END = Form(r"[^。．.，；：、！？]$", "7.3.4", _RULE, "附件名称后不加标点")
+ATTACHMENT_NUMBERS = Form(r".", "7.3.4", _RULE, "附件不止一个的，用阿拉伯数字标顺序号（附件：1.×××）；只有一个的不标")
+ATTACHMENTS_BOUND = Form(r".", "7.3.7", _PRACTICE, "附件与正文一起装订，在同一份文件里")
 ATTACHMENT_NAMES = Form(r"", "7.3.7", _RULE, "附件顺序号和附件标题与附件说明一致")
 SEALED_DATE_RIGHT = Number(4, "7.3.5.1", _USUAL, "加盖印章的公文，成文日期右空四字")
 SEALED_BLANKS = Number(2, "7.3.5.1", _PRACTICE, "署名前空二行，印章顶端上距正文一行之内")
@@ -191,8 +201,11 @@ IMPRINT_BOTTOM = Form(r"^bottom$", "7.4.1", _RULE, "末条分隔线与公文最�
 MOVED_FORM = Form(r"^主送：.+。$", "7.4.2", _USUAL, "主送机关移至版记时编排方法同抄送，在抄送上一行")
 MOVED_UNRULED = Number(0, "7.4.2", _RULE, "主送机关与抄送机关之间不加分隔线")
 IMPRINT_EVEN = Form(r"^不编$", "7.5", _PRACTICE, "版记另排在双页上的，这一页和前面的空白页不编页码")
+IMPRINT_BARE = Form(r".", "7.5", _RULE, "版记页前有空白页的，空白页和版记页都不编页码")
 IMPRINT_PLACED = Form(r".", "7.4.1", _PRACTICE, "版记固定在版心下边缘")
 COPIES_FORM = Form(r"^抄送：.+。$", "7.4.2", _USUAL, "“抄送”后加全角冒号，末尾加句号")
+PRINTED_INDENT = Number(1, "7.4.3", _USUAL, "印发机关左空一字")
+PRINTED_RULED = Form(r"^有$", "7.4.3", _RULE, "版记中其他要素与印发机关、印发日期之间有一条细分隔线")
 COPIES_INDENT = Number(1, "7.4.2", _USUAL, "抄送机关左右各空一字，回行与冒号后首字对齐")
 PRINTED_FORM = Form(
     r"\d{4}年([1-9]|1[0-2]|[ \u3000]+)月([1-9]|[12]\d|3[01]|[ \u3000]+)日印发$",

@@ -49,7 +49,8 @@ def stories(page: Page, style: Style) -> dict[str, str]:
 def _turned(number: str, place: int) -> str:
     """A run with a text box along the short edge, as long as the type area is high, its text turned clockwise.
 
-    Its line lies as far from the type area as on upright pages. What is older than the shapes of 2010 takes the other
+    Its line lies as far from the type area as on upright pages. No text is near that could flow round it; but without
+    flowing, LibreOffice sets it into the corner of some pages. What is older than the shapes of 2010 takes the other
     one.
     """
     left, top = int(gb.FOOTER_EDGE), int(gb.MARGIN_LEFT)
@@ -62,7 +63,8 @@ def _turned(number: str, place: int) -> str:
         '<wp:simplePos x="0" y="0"/>'
         f'<wp:positionH relativeFrom="page"><wp:posOffset>{left * EMU}</wp:posOffset></wp:positionH>'
         f'<wp:positionV relativeFrom="page"><wp:posOffset>{top * EMU}</wp:posOffset></wp:positionV>'
-        f'<wp:extent cx="{width * EMU}" cy="{height * EMU}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
+        f'<wp:extent cx="{width * EMU}" cy="{height * EMU}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
+        '<wp:wrapSquare wrapText="bothSides"/>'
         f'<wp:docPr id="{place}" name="页码{place}"/><wp:cNvGraphicFramePr/>'
         f'<a:graphic xmlns:a="{DRAWING}"><a:graphicData uri="{_SHAPE}"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>'
         f'<a:xfrm><a:off x="0" y="0"/><a:ext cx="{width * EMU}" cy="{height * EMU}"/></a:xfrm>'

@@ -49,11 +49,13 @@ def _row(place: int, report: UnitReport, month: Month) -> tuple[TableCell, ...]:
     )
 
 
-def _standing(report: UnitReport) -> str:
+def _standing(report: UnitReport) -> Figure:
     """按时、迟报、未报送; 已报送 where nothing tells when."""
     if not report.reported:
-        return "未报送"
-    return "已报送" if report.late is None else "迟报" if report.late else "按时"
+        return Figure("未报送", Source(how="收到的文件和收件登记里都没有这个单位"))
+    if report.late is None:
+        return Figure("已报送", Source(how="没有报送时间，无从判断是否按时"))
+    return Figure("迟报" if report.late else "按时", Source(how="报送时间与报送截止日相比"))
 
 
 def _when(report: UnitReport, year: int) -> Figure | None:

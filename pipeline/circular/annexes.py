@@ -1,6 +1,6 @@
 """The annexes (附件): the table of progress, the chart, the list of what lags, who reported when."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pipeline.circular.annex_chart import chart_note, progress_chart
 from pipeline.circular.annex_lagging import lagging_table
@@ -25,24 +25,29 @@ def annexes(month: Month, settings: Settings) -> tuple[Annex, ...]:
     found = tuple(_annexes(month, settings))
     numbers = range(1, len(found) + 1) if len(found) > 1 else (None,)
     return tuple(
-        Annex(number, title, blocks, wide) for number, (title, blocks, wide) in zip(numbers, found, strict=True)
+        Annex(number, title, blocks(), wide) for number, (title, blocks, wide) in zip(numbers, found, strict=True)
     )
 
 
-def _annexes(month: Month, settings: Settings) -> Iterator[tuple[str, tuple[Block, ...], bool]]:
-    """Each annex's title and blocks, and whether it lies across the page."""
+def titles(month: Month, settings: Settings) -> tuple[str, ...]:
+    """The titles alone, in the same order: no table is made for them."""
+    return tuple(title for title, _, _ in _annexes(month, settings))
+
+
+def _annexes(month: Month, settings: Settings) -> Iterator[tuple[str, Callable[[], tuple[Block, ...]], bool]]:
+    """Each annex's title, how its blocks are made, and whether it lies across the page."""
     everything, wide = items(month, settings), settings.circular.annex == "wide"
-    table = wide_table(month, everything) if wide else progress_table(month, everything)
-    yield progress_title(month, settings), (table, *notes(month, settings, everything)), wide
+    table = wide_table if wide else progress_table
+    yield progress_title(month, settings), lambda: (table(month, everything), *notes(month, settings, everything)), wide
     if settings.circular.chart != "none":
         title = chart_title(month, settings)
         if chart := progress_chart(title, everything):
-            yield title, (chart, chart_note()), False
+            yield title, lambda: (chart, chart_note()), False
     if behind := lagging(everything):
-        yield LAGGING_TITLE, (lagging_table(behind),), False
+        yield LAGGING_TITLE, lambda: (lagging_table(behind),), False
     if _names_who_reported(month, settings):
         note = reporting_note(month)
-        yield REPORTING_TITLE, (reporting_table(month), *((note,) if note else ())), False
+        yield REPORTING_TITLE, lambda: (reporting_table(month), *((note,) if note else ())), False
 
 
 def _names_who_reported(month: Month, settings: Settings) -> bool:

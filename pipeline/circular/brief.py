@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from pipeline import gb9704 as gb
 from pipeline.circular.addressees import line_count
-from pipeline.circular.elements import elements
+from pipeline.circular.elements import elements, rounds_apart
 from pipeline.circular.excerpts import printable
 from pipeline.circular.facts import facts
 from pipeline.circular.items import Item, items
@@ -81,7 +81,7 @@ def _indented(paragraph: Paragraph) -> str:
 
 
 def _document(known: Mapping[str, Fact], settings: Settings, template: str, name: str) -> Document:
-    found = elements(render(template, known, name=name).lines)
+    found = elements(render(rounds_apart(template), known, name=name).lines)
     if not found.title:
         raise PipelineError(f"模板 {name} 没有“标题：”这一行，请补上。")
     return Document(found.title, None, found.text, author=settings.office.short)

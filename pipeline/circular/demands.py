@@ -4,11 +4,13 @@ A unit that lags is named at one step only: the gravest that the longest lag amo
 """
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from pipeline.circular import dates
 from pipeline.circular.excerpts import printable
 from pipeline.circular.items import Item, lagging
-from pipeline.formats.figures import Words, phrase
+from pipeline.document import Evidence
+from pipeline.formats.figures import Figure, Words, phrase
 from pipeline.formats.templates import Fact
 from pipeline.model import Month, Reason, Status
 from pipeline.settings import Escalation, Settings
@@ -86,18 +88,25 @@ def _escalated(steps: Escalation, behind: Sequence[Item]) -> dict[str, Fact]:
     for each in behind:
         gravest[each.task.unit] = max(gravest.get(each.task.unit, 0), reached[each.judged.id])
     told: dict[str, Fact] = {}
-    for step, (name, otherwise) in enumerate(_STEPS, 1):
+    for step, (name, otherwise) in enumerate(_steps(steps), 1):
         mine = [each for each in behind if reached[each.judged.id] == step == gravest[each.task.unit]]
         told[f"{name}单位"] = _who(units(mine), otherwise, True)
         told[f"{name}事项"] = [_lag(each) for each in mine] if len(mine) <= _MOST_NAMED else []
     return told
 
 
-_STEPS = (
-    ("提醒", "有滞后事项的责任单位"),
-    ("督办", "有督办事项的责任单位"),
-    ("约谈", "有建议约谈事项的责任单位"),
-)
+def _steps(steps: Escalation) -> tuple[tuple[str, Words], ...]:
+    """Each step, and what its units are called where they are too many to be named."""
+    return (
+        ("提醒", "有滞后事项的责任单位"),
+        ("督办", _lagging_for(steps.supervise, "、未列入约谈建议" if steps.interview else "")),
+        ("约谈", _lagging_for(steps.interview)),
+    )
+
+
+def _lagging_for(months: int, but: str = "") -> Words:
+    how = Evidence(how="设置中的滞后几个月用哪一级")
+    return phrase("滞后满", Figure(str(months), how, Decimal(months)), f"个月{but}的责任单位")
 
 
 def _step(steps: Escalation, months: int) -> int:
@@ -124,6 +133,6 @@ def _inspected(month: Month) -> list[str]:
     return list(dict.fromkeys(owners[task] for task in open_at if task in owners))
 
 
-def _who(some: Sequence[str], otherwise: str, named: bool) -> Words:
+def _who(some: Sequence[str], otherwise: Words, named: bool) -> Words:
     """The units by name while they are few and may be named, else what they have in common."""
     return "、".join(some) if named and len(some) <= _MOST_NAMED else otherwise if some else ""

@@ -24,6 +24,8 @@ _ORDINALS = (
     (Role.HEADING_4, re.compile(r"[（(]\d{1,2}[）)]\s*")),
 )
 _LEVELS = tuple(role for role, _ in _ORDINALS)
+_BEGINS = "|".join(pattern.pattern for pattern in (MARK, *(pattern for _, pattern in _ORDINALS)))
+_ROUND = re.compile(rf"\{{%[-+]?\s*for\b(?:(?!%\}}).){{0,300}}%\}}(?=[ \t　]*(?:{_BEGINS}))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,14 @@ def elements(lines: Iterable[Line]) -> Elements:
     )
 
 
+def rounds_apart(source: str) -> str:
+    """A template whose loops begin a line with every round that begins with a mark or an ordinal.
+
+    Typed into one paragraph, ``{% for … %}（一）…{% endfor %}`` would else make one paragraph of all.
+    """
+    return _ROUND.sub(r"\g<0>{{ '\\n' }}", source)
+
+
 def ordinal(role: Role, number: int) -> str:
     """The ordinal of a heading: 一、 （一） 1. （1）."""
     match role:
@@ -84,6 +94,11 @@ def ordinal(role: Role, number: int) -> str:
 def written_ordinal(text: str) -> str:
     """The ordinal that a line begins with, as it was written; empty for a paragraph."""
     return next((found[0] for _, pattern in _ORDINALS if (found := pattern.match(text))), "")
+
+
+def written_level(text: str) -> Role | None:
+    """The level of heading that the ordinal of a line gives; None for a paragraph."""
+    return next((role for role, pattern in _ORDINALS if pattern.match(text)), None)
 
 
 def paragraphs(lines: Iterable[Line]) -> Iterator[Paragraph]:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.circular import dates
-from pipeline.circular.annexes import annexes
+from pipeline.circular.annexes import titles
 from pipeline.circular.counts import counted, distribution, grouped, reporting
 from pipeline.circular.demands import demands, disagreeing, is_too_early, unreported
 from pipeline.circular.excerpts import printable
@@ -41,7 +41,7 @@ def facts(month: Month, settings: Settings) -> Mapping[str, Fact]:
         **demands(month, settings, everything),
         "督查": [_inspection(month, each) for each in month.inspections],
         "更正": [_amendment(each) for each in month.amendments],
-        "附件": [each.title for each in annexes(month, settings)],
+        "附件": list(titles(month, settings)),
     }
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pipeline import gb9704 as gb
-from pipeline.circular.markup import Place, paragraph, run, tab
+from pipeline.circular.markup import Place, hundredths, paragraph, run, tab
 from pipeline.circular.styles import Styles
 from pipeline.document import Imprint
 
@@ -17,6 +17,9 @@ _FRAME = (
     f'<w:framePr w:w="{gb.RULE_WIDTH}" w:wrap="notBeside" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="left" '
     'w:yAlign="bottom"/>'
 )
+_FRAMED = Place(frame=_FRAME)
+_MOST_FRAMED = gb.LINES - 3
+"""So many lines of names leave room on the page for the printer's line and the rules."""
 _MARGIN, _PAGE = 'w:vAnchor="margin"', 'w:vAnchor="page"'
 
 
@@ -37,7 +40,7 @@ def imprint_markup(imprint: Imprint, styles: Styles, sunk: int = 0) -> list[str]
     """
     copied = list(_copied(imprint, styles))
     return [
-        _rule(gb.RULE_THICK, styles),
+        _rule(gb.RULE_THICK, styles, _place(imprint, styles)),
         *copied,
         *([_rule(gb.RULE_THIN, styles)] if copied else ()),
         _printer(imprint, styles),
@@ -60,10 +63,23 @@ def last_paragraph(styles: Styles, section: str = "") -> str:
 
 def _copied(imprint: Imprint, styles: Styles) -> Iterator[str]:
     """Whom it goes to, where that was too long for the first page, and whom it is copied to; no rule between them."""
+    place = _place(imprint, styles)
+    for text in _copied_to(imprint):
+        yield paragraph(styles.copies, run(text, styles.copies.face), place)
+
+
+def _copied_to(imprint: Imprint) -> Iterator[str]:
     for label, names in (("主送：", imprint.addressees), ("抄送：", imprint.copies)):
         if names:
-            text = f"{label}{names.removeprefix(label).rstrip('。：:')}。"
-            yield paragraph(styles.copies, run(text, styles.copies.face), Place(frame=_FRAME))
+            yield f"{label}{names.removeprefix(label).rstrip('。：:')}。"
+
+
+def _place(imprint: Imprint, styles: Styles) -> Place:
+    """In the frame; what is higher than a page goes over pages as text does, and only what follows it is framed."""
+    face, indent = styles.copies.face, styles.copies.indent
+    room = gb.TEXT_WIDTH * 100 // face.pitch - indent.left - indent.right
+    lines = sum(-(-hundredths(text) // room) for text in _copied_to(imprint))
+    return _FRAMED if lines <= _MOST_FRAMED else Place()
 
 
 def _printer(imprint: Imprint, styles: Styles) -> str:
@@ -75,8 +91,8 @@ def _printer(imprint: Imprint, styles: Styles) -> str:
     return paragraph(style, run(imprint.printer, style.face) + (tab(style.face) if printed else "") + printed, place)
 
 
-def _rule(thickness: int, styles: Styles) -> str:
-    return paragraph(replace(styles.rule, line=thickness), "", Place(frame=_FRAME, fill="000000"))
+def _rule(thickness: int, styles: Styles, place: Place = _FRAMED) -> str:
+    return paragraph(replace(styles.rule, line=thickness), "", replace(place, fill="000000"))
 
 
 def _lifted(sunk: int, styles: Styles) -> list[str]:

@@ -19,11 +19,11 @@ from pipeline.model import (
     Kind,
     Month,
     Origin,
-    Rhythm,
     Status,
     Task,
 )
 from pipeline.model.amounts import bounded, done_words, percent, points, target_words
+from pipeline.model.paced import pace_words
 from pipeline.period import Period
 from pipeline.quantities import plain
 from pipeline.settings import Judging, Settings
@@ -139,7 +139,8 @@ class Item:
         share = self.judged.pace
         if share is None:
             return None
-        return Figure(percent(share), Evidence(how=f"{percent(share)} = {self._planned(share)}"), _decimal(share * 100))
+        how = f"{percent(share)} = {pace_words(self.judged, self.period)}"
+        return Figure(percent(share), Evidence(how=how), _decimal(share * 100))
 
     @property
     def gap(self) -> Figure | None:
@@ -188,21 +189,6 @@ class Item:
         """Evidence of a figure that follows from the reported one."""
         reported = self.reported
         return Evidence(reported.sources, "；".join(filter(None, (how, reported.how))), self.doubts)
-
-    def _planned(self, share: Fraction) -> str:
-        """How the pace came about: the due month, a plan, whole pieces, or even months."""
-        indicator, target = self.indicator, Fraction(self.judged.target or 0)
-        if self.is_due:
-            return "已到完成时限，应全部完成"
-        measure = indicator.measure
-        amount = f"应累计完成{plain(_decimal(share * target))}{measure}÷{plain(_decimal(target))}{measure}"
-        if indicator.plan:
-            return f"{amount}，按年度计划"
-        if indicator.rhythm is Rhythm.ONCE or self.period < indicator.first:
-            return "本月尚未安排"
-        done, whole = self.period - indicator.first + 1, indicator.due - indicator.first + 1
-        even = f"{done}÷{whole}，自{indicator.first.month}月起按月均衡，至{indicator.due.month}月共{whole}个月"
-        return even if share == Fraction(done, whole) else f"{amount}（{even}，按整数计）"
 
     @property
     def _replaced(self) -> tuple[Where, ...]:

@@ -6,7 +6,7 @@ in a colon the addressees, the last line that is a date the date, and the line b
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -143,7 +143,7 @@ def _lines(word: "WordText", name: str) -> tuple[list[_Line], list[Finding]]:
         lines += [_Line(number, each.strip(), block.centred) for each in text.split("\n")]
         place = f"第 {number} 段" if text.strip() else _after(number)
         findings += _about(block, Where(name, "", place, _quoted(text.strip().split("\n")[0])))
-    seen = visible("\n".join(line.text for line in lines)).split("\n")
+    seen = visible("\n".join(line.text for line in lines)).split("\n")[: len(lines)]  # no line is no empty line
     return [replace(line, seen=text) for line, text in zip(lines, seen, strict=True)], findings
 
 
@@ -189,8 +189,8 @@ def _with_marks(lines: list[_Line], name: str) -> tuple[list[_Line], list[Findin
     if "主送" not in there and begin > len(head) and body and _is_addressees(lines[body[0]].seen):
         marks[body[0]] = "主送"
     imprint = [place for place in body[-3:] if _IMPRINT.fullmatch(lines[place].seen)]
-    marks.update(_tail(lines, [place for place in body if place not in (*imprint, *marks)], there))
     annexes = _annexes(lines, body)
+    marks.update(_tail(lines, [place for place in body if place not in (*imprint, *marks)], there, annexes))
     findings = [
         EDGE.at(Where(name, "", f"第 {lines[place].number} 段", lines[place].text), what=what)
         for what, places in (("版头", head), ("版记", imprint))
@@ -227,14 +227,14 @@ def _is_addressees(text: str) -> bool:
     return text.endswith(("：", ":")) and "。" not in text and not text.rstrip("：:").endswith("如下")
 
 
-def _tail(lines: list[_Line], body: list[int], there: set[str]) -> dict[int, str]:
-    """The date, the issuer before it and a note in brackets after it."""
+def _tail(lines: list[_Line], body: list[int], there: set[str], annexes: Collection[int]) -> dict[int, str]:
+    """The date, the issuer before it, which is none of the ``annexes``, and a note in brackets after it."""
     dates = [at for at, place in enumerate(body) if _DATE.fullmatch(lines[place].seen)]
     if "成文日期" in there or not dates:
         return {}
     at = dates[-1]
     marks = {body[at]: "成文日期"}
-    if at and "署名" not in there and _is_issuer(lines[body[at - 1]].seen):
+    if at and "署名" not in there and body[at - 1] not in annexes and _is_issuer(lines[body[at - 1]].seen):
         marks[body[at - 1]] = "署名"
     after = lines[body[at + 1]].seen if at + 1 < len(body) else ""
     if "附注" not in there and _NOTE.fullmatch(after):

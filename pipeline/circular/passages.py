@@ -6,18 +6,18 @@ difference either.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.circular.elements import written_ordinal
+from pipeline.circular.elements import written_level, written_ordinal
 from pipeline.document import Chart, Document, Paragraph, Role, Table
 
 if TYPE_CHECKING:
     from pipeline.formats.words import WordText
 
-ROW, ASIDE = "表格行", "版头版记"
-"""What a row of a table is, and what the layout adds, beside the roles of paragraphs."""
+ROW, ASIDE, MOVED = "表格行", "版头版记", "移入版头版记"
+"""What a row of a table is, what the layout adds, and what it moves there, beside the roles of paragraphs."""
 
 MOVABLE = (Role.ADDRESSEE, Role.SIGNATURE, Role.DATE)
 """What a layout may set in head or imprint, too."""
@@ -46,6 +46,15 @@ class Passage:
         """What tells whether two passages say the same."""
         text = _SPACE.sub("", self.text)
         return text if self.role == ROW else text.removeprefix(written_ordinal(text))
+
+    def is_like(self, other: "Passage") -> bool:
+        """Whether two passages say the same on the same level; a number that Word itself prints tells none."""
+        return self.key == other.key and (self.level == other.level or self.numbered or other.numbered)
+
+    @property
+    def level(self) -> Role | None:
+        """The level of heading that its ordinal gives."""
+        return None if self.role == ROW else written_level(self.text)
 
 
 def printed(document: Document) -> tuple[Passage, ...]:
@@ -86,19 +95,19 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def read(word: "WordText", document: Document, *known: Iterable[Passage]) -> tuple[Passage, ...]:
-    """What a Word file says, without empty paragraphs; what the layout adds to the document is :data:`ASIDE`.
+    """What a Word file says, without empty paragraphs; what the layout adds to the document is
+    :data:`ASIDE`, what it moves to its edges :data:`MOVED`.
 
     The passages of the ``known`` versions are never taken for the layout's, as often as they stand there: an issuer's
     name at the end is its signature, and once more at the head it is the layout's mark.
     """
-    left, words = Counter[str](), _aside(document)
+    left, aside = Counter[str](), _Aside(document)
     for version in known:
         left |= Counter(each.key for each in version)
     found: list[Passage] = []
     for each in reversed([each for each in _read(word, _bars(document)) if each.key]):
         left[each.key] -= 1
-        aside = left[each.key] < 0 and _is_aside(each.key, words)
-        found.append(replace(each, role=ASIDE) if aside else each)
+        found.append(each if left[each.key] >= 0 else replace(each, role=aside.role(each)))
     return tuple(reversed(found))
 
 
@@ -125,18 +134,29 @@ def _bars(document: Document) -> Collection[str]:
     return {_SPACE.sub("", bar.label) for chart in charts for bar in chart.bars}
 
 
-def _aside(document: Document) -> Sequence[str]:
-    """The words that the layout sets in head and imprint, the longest first."""
-    head, imprint = document.head, document.imprint
-    texts = [*((head.mark, head.number, head.copy, head.urgency, head.issue) if head else ())]
-    texts += [*((imprint.copies, imprint.printer, imprint.printed, imprint.addressees) if imprint else ())]
-    texts += [each.text.rstrip("：:") for each in document.body if each.role in MOVABLE]
-    texts += [block.title for annex in document.annexes for block in annex.blocks if isinstance(block, Chart)]
-    return sorted({_SPACE.sub("", text) for text in texts if text.strip()}, key=lambda text: (-len(text), text))
+class _Aside:
+    """The words of a document that stand in head and imprint: the layout's own, and those of the text moved there."""
+
+    def __init__(self, document: Document) -> None:
+        head, imprint = document.head, document.imprint
+        own = [block.title for annex in document.annexes for block in annex.blocks if isinstance(block, Chart)]
+        own += [head.mark, head.number, head.copy, head.urgency, head.issue] if head else []
+        own += [imprint.copies, imprint.printer, imprint.printed] if imprint else []
+        moved = [each.text.rstrip("：:") for each in document.body if each.role in MOVABLE]
+        moved += [imprint.addressees] if imprint else []
+        self._own = [_SPACE.sub("", text) for text in own]
+        self._all = [*self._own, *(_SPACE.sub("", text) for text in moved)]
+        self._letter = _SPACE.sub("", head.mark).removesuffix("文件") if head else ""
+
+    def role(self, passage: Passage) -> str:
+        """What a passage is that no version of the text has; a letter's mark goes without 文件."""
+        if passage.key == self._letter or _is_of(passage.key, self._own):
+            return ASIDE
+        return MOVED if _is_of(passage.key, self._all) else passage.role
 
 
-def _is_aside(key: str, words: Sequence[str]) -> bool:
-    """Whether nothing is left of a passage without those words."""
-    for word in words:
+def _is_of(key: str, words: Iterable[str]) -> bool:
+    """Whether nothing is left of a passage without those words, the longest taken out first."""
+    for word in sorted(filter(None, words), key=lambda word: (-len(word), word)):
         key = key.replace(word, "")
     return not _TRIMMINGS.sub("", key)

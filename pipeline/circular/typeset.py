@@ -13,7 +13,7 @@ from pipeline.circular.addressees import with_text_on_first_page
 from pipeline.circular.base import package
 from pipeline.circular.bulletin import bulletin_head, without_closing
 from pipeline.circular.charts import chart_markup
-from pipeline.circular.closing import attachment_indent, blanks_before, indents_of, kept_from
+from pipeline.circular.closing import attachment_indent, blanks_before, flows, indents_of, kept_from
 from pipeline.circular.copies import FinalCopy
 from pipeline.circular.head import red_head
 from pipeline.circular.imprint import apart, imprint_markup, letter_imprint
@@ -125,7 +125,9 @@ class _Setting:
 
     def _body(self) -> Iterator[str]:
         body = self.document.body
-        kept, last = kept_from(body), len(body) - 1
+        room, line = self._room(self.document), self.page.line
+        free = flows(body, self.circular.sealed, room // line, self.page.first_height // line)
+        kept, last = kept_from(body, free), len(body) - 1
         previous = None
         for place, each in enumerate(body):
             yield from self._blanks(blanks_before(each.role, previous, self.circular.sealed), Place(keep_next=True))

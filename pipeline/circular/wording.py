@@ -9,7 +9,7 @@ from types import MappingProxyType
 from pipeline.circular import dates
 from pipeline.circular.annexes import annexes
 from pipeline.circular.changes import changes
-from pipeline.circular.elements import Elements, elements, written_ordinal
+from pipeline.circular.elements import Elements, elements, rounds_apart, written_ordinal
 from pipeline.circular.facts import facts
 from pipeline.circular.glossary import known_names
 from pipeline.circular.items import Item, items, lagging
@@ -79,7 +79,9 @@ def compose(
     :class:`PipelineError` names the template's line where it cannot be used; whatever units sent never stops it.
     """
     writing = template if isinstance(template, Writing) else Writing(template_name, template)
-    found = elements(render(writing, facts(month, settings), parts=parts, known=known_names()).lines)
+    apart = replace(writing, source=rounds_apart(writing.source))
+    sections = {name: rounds_apart(part) for name, part in parts.items()}
+    found = elements(render(apart, facts(month, settings), parts=sections, known=known_names()).lines)
     if not found.title:
         raise PipelineError(f"模板 {writing.name} 没有“标题：”这一行，请补上。")
     attached = _attached(found, annexes(month, settings))

@@ -18,6 +18,7 @@ from tests.unit.foreign import (
     CENTRED,
     FOOTERS,
     INDENTED,
+    NAMESPACES,
     SECTION,
     SENTENCE,
     STYLES,
@@ -266,6 +267,12 @@ def _odd_ones() -> dict[str, bytes]:
         "a long chain": package(paragraph(SENTENCE, style="s0") + SECTION, styles=chain),
         "missing footers": package(paragraph(SENTENCE) + SECTION.replace('r:id="odd"', 'r:id="none"')),
         "sizes that are no numbers": package(paragraph(SENTENCE) + sizes),
+        "sizes without measure": package(
+            paragraph(SENTENCE, '<w:ind w:firstLine="1e999"/>', '<w:sz w:val="1"/><w:spacing w:val="-10"/>')
+            + paragraph("x", '<w:pBdr><w:bottom w:val="single" w:sz="x" w:space="x"/></w:pBdr>')
+            + SECTION
+        ),
+        "spaces without end": package(paragraph(f"永发改〔2023〕{' ' * 20_000}第{' ' * 20_000}x") + SECTION),
         "only a table": package("<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>" + SECTION),
         "only a label": package(paragraph("附件") + SECTION),
         "broken styles": repacked(right(), {"word/styles.xml": b"<w:styles"}),
@@ -289,6 +296,12 @@ def _bomb() -> bytes:
     return out.getvalue()
 
 
+def _many(piece: str, count: int) -> bytes:
+    """The right paper with a body of one piece many times."""
+    head = f"<w:document {NAMESPACES}><w:body>"
+    return repacked(right(), {"word/document.xml": f"{head}{piece * count}{SECTION}</w:body></w:document>".encode()})
+
+
 ENTITIES = b'<!DOCTYPE w [<!ENTITY a "aaaa">]><w:document/>'
 
 
@@ -303,8 +316,11 @@ ENTITIES = b'<!DOCTYPE w [<!ENTITY a "aaaa">]><w:document/>'
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "旧版"),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "密码"),
         (_bomb(), "过大"),
+        (_many("<w:p/>", 3_000_000), "过大"),
+        (_many("<w:p/>", 200_001), "过多"),
+        (_many(f"<w:p><w:pPr>{SECTION}</w:pPr></w:p>", 2_001), "过多"),
     ],
-    ids=["empty", "text", "cut off", "broken", "entities", "old", "locked", "bomb"],
+    ids=["empty", "text", "cut off", "broken", "entities", "old", "locked", "bomb", "tags", "paragraphs", "sections"],
 )
 def test_what_cannot_be_read_is_refused_in_one_sentence(data: bytes, words: str) -> None:
     """The sentence says what the file is and what to do."""

@@ -1,6 +1,8 @@
 """The printed page measured: right papers keep every place, wrong ones are found where only a page can show it."""
 
+import io
 import shutil
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -11,10 +13,11 @@ from pipeline.circular.proofing.substitutes import is_same
 from pipeline.circular.typeset import typeset
 from pipeline.document import Role
 from pipeline.formats import office, pdf
+from pipeline.formats.packages import repacked
 from pipeline.formats.pdf import Box, Line, Page
 from pipeline.settings import Circular
-from tests.unit.foreign import BLANK, CENTRED, INDENTED, SENTENCE, fonts, paragraph, pieces, right
-from tests.unit.papers import BODY, CIRCULAR, text
+from tests.unit.foreign import BLANK, CENTRED, INDENTED, SECTION, SENTENCE, fonts, paragraph, pieces, right
+from tests.unit.papers import ANNEXES, BODY, CIRCULAR, table, text
 
 MISSING = [tool for tool in ("soffice", *pdf.TOOLS) if shutil.which(tool) is None]
 needs_pages = pytest.mark.skipif(bool(MISSING), reason=f"没有安装 {'、'.join(MISSING)}，不看版面")
@@ -98,6 +101,10 @@ def test_a_right_paper_by_another_hand_keeps_every_place() -> None:
          ["7.1", "成版版心外", "error"]),
         ({"annex": "<w:p><w:pPr><w:pageBreakBefore/></w:pPr></w:p>" + paragraph("附件", "", fonts("黑体", 32)) + BLANK},
          ["7.3.7", "成版附件另面", "error"]),
+        ({"section": SECTION.replace('r:id="odd"', 'r:id="x1"').replace('r:id="even"', 'r:id="x1"')},
+         ["7.5", "成版页码", "warning"]),
+        ({"annex_text": "<w:p><w:r><w:br w:type='page'/></w:r></w:p><w:p><w:r><w:br w:type='page'/></w:r></w:p>"},
+         ["7.5", "成版版记页和前面空白页的页码", "error"]),
         ({"seal_gap": BLANK * 6}, ["7.3.5.1", "成版印章位置", "note"]),
         ({"signature": paragraph("永川区发展和改革委员会",
                                  '<w:pageBreakBefore/><w:ind w:right="472"/><w:jc w:val="right"/>')},
@@ -160,6 +167,21 @@ def test_a_short_paper_is_measured_by_its_pitch() -> None:
 def test_a_font_is_known_by_the_name_it_has_in_a_pdf(asked: str, found: str, same: bool) -> None:
     """Chinese fonts carry Latin names inside; another cut of the same family is another font."""
     assert is_same(asked, found) is same
+
+
+@needs_pages
+def test_pages_that_lie_across_keep_every_place() -> None:
+    """Type area, label and numbers of a wide annex, with whatever margins; one that is out of place is found."""
+    body = (*BODY[:2], *(text(Role.BODY, "民" * 20),) * 14, *BODY[-3:])
+    annex = replace(ANNEXES[0], number=None, blocks=(table((("某项目", 8),) * 2),), wide=True)
+    data = typeset(replace(CIRCULAR, body=body, annexes=(annex,)), Circular(margin_mode="compensated"))
+    assert off(printed(data)) == []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        document = archive.read("word/document.xml").decode()
+    moved = document.replace('w:left="1984"', 'w:left="1384"')
+    assert moved != document
+    found = printed(repacked(data, {"word/document.xml": moved.encode()}))
+    assert ["7.1", "成版版心外", "error"] in off(found)
 
 
 def test_a_page_on_its_side_is_looked_at_as_it_is_bound() -> None:

@@ -36,6 +36,16 @@ def test_lines_have_a_shape(title: str) -> None:
         (TITLES[0], ("关于2023年5月区级", "重点民生实事推进情况的通报")),
         (TITLES[2], ("永川区2023年重点民生实事", "推进情况表（截至5月31日）")),
         (TITLES[3], ("重庆市永川区发展和改革委员会", "关于2023年12月区级重点民生实事", "推进情况的通报")),
+        (
+            "关于对2022年度区级重点民生实事完成率未达100%的责任单位进行约谈的通报",
+            ("关于对2022年度区级重点民生实事完成率", "未达100%的责任单位进行约谈的通报"),
+        ),
+        ("关于2023年度国民经济和社会发展计划执行情况的报告", ("关于2023年度国民经济和社会发展", "计划执行情况的报告")),
+        ("关于2023年1—5月全区招商引资工作情况的通报", ("关于2023年1—5月全区", "招商引资工作情况的通报")),
+        (
+            "关于四川省成都市龙泉驿区2023年民生实事项目推进情况的通报",
+            ("关于四川省成都市龙泉驿区2023年", "民生实事项目推进情况的通报"),
+        ),
     ],
 )
 def test_lines_break_between_words(title: str, lines: tuple[str, ...]) -> None:
@@ -57,6 +67,20 @@ def test_a_quoted_name_is_not_broken() -> None:
     """《》 stays whole where it fits a line."""
     lines = title_lines("关于印发《永川区重点民生实事管理办法》及有关工作事项的通知")
     assert any("《永川区重点民生实事管理办法》" in line for line in lines)
+
+
+def test_a_quoted_name_gives_way_where_no_line_could_hold_what_belongs_to_it() -> None:
+    """的通知 never begins a line, so the name before it is broken, and no line is too wide."""
+    lines = title_lines("关于印发《永川区2023年重点民生实事工作方案》的通知")
+    assert lines == ("关于印发《永川区2023年", "重点民生实事工作方案》的通知")
+
+
+def test_characters_of_no_known_word_are_set_as_well() -> None:
+    """A title in which nothing is known, or nothing but one long word, fits the page all the same."""
+    for title in ("甲乙丙丁戊己庚辛壬癸" * 30, "A" * 90, "一" * 45):
+        lines = title_lines(title)
+        assert "".join(lines) == title
+        assert all(300 <= hundredths(line) <= CAPACITY for line in lines)
 
 
 @pytest.mark.parametrize(

@@ -242,6 +242,41 @@ def test_issuer_and_date_stay_with_the_text() -> None:
     assert word.paragraphs[start - 1].paragraph_format.keep_with_next is None
 
 
+@pytest.mark.parametrize(("lines", "kept"), [(5, True), (7, True), (9, False), (20, False), (23, True), (30, False)])
+def test_a_long_last_paragraph_breaks_where_the_closing_fits_under_its_end(lines: int, kept: bool) -> None:
+    """Kept with the closing it would move whole and leave half a page empty; else it is kept, and so are short ones."""
+    long = text(Role.BODY, "民" * (28 * lines - 2))
+    word = opened(replace(CIRCULAR, body=(BODY[0], long, *BODY[-3:]), annexes=()))
+    place = texts(word).index(long.text)
+    assert bool(word.paragraphs[place].paragraph_format.keep_with_next) == kept
+    assert word.paragraphs[place + 1].paragraph_format.keep_with_next
+
+
+def test_an_unsealed_date_stays_on_the_page_under_an_issuer_of_two_lines() -> None:
+    """It starts two characters right of the issuer's first line, which begins at the left edge."""
+    issuer, dated = closing_indents("某" * 40, "2023年6月5日", sealed=False)
+    assert (issuer.right, dated.right) == (200, 2800 - 200 - hundredths("2023年6月5日"))
+
+
+def test_a_bulletins_long_issuer_has_a_line_of_its_own() -> None:
+    """Where issuer and date do not fit on one line over the red line; else they share it."""
+    for name, lines in (("某" * 19, ["某" * 19, "\t2023年6月5日"]), ("某" * 18, [f"\t{'某' * 18}\t2023年6月5日"])):
+        body = tuple(text(Role.SIGNATURE, name) if each.role is Role.SIGNATURE else each for each in BODY)
+        word = opened(replace(CIRCULAR, body=body, head=Head("督查通报", "", issue="第5期")), layout="bulletin")
+        found = texts(word)
+        assert found[found.index("第5期") + 2 :][: len(lines)] == lines
+
+
+@pytest.mark.parametrize(("characters", "framed"), [(450, True), (700, False)])
+def test_copies_that_no_page_holds_go_over_pages(characters: int, framed: bool) -> None:
+    """A frame higher than the page would run over its edge; the printer's line is at the foot in any case."""
+    imprint = replace(CIRCULAR.imprint or Imprint("", "", ""), copies="镇" * characters)
+    word = opened(replace(CIRCULAR, imprint=imprint))
+    found = {line[:3]: paragraph for line, paragraph in zip(texts(word), word.paragraphs, strict=True)}
+    assert (found["抄送："]._p.pPr.find(qn("w:framePr")) is not None) == framed
+    assert found["重庆市"]._p.pPr.find(qn("w:framePr")) is not None
+
+
 def test_an_annex_starts_a_page_with_its_title_on_the_third_line() -> None:
     """附件1 in 黑体 at the left edge, a blank line, the centred title."""
     word = opened()

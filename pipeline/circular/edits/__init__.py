@@ -7,11 +7,19 @@ So it is told what the person changed, what the data changed, and what both did.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from pipeline.circular.edits.matching import Matching, matched
-from pipeline.circular.passages import ASIDE, MOVABLE, Passage, printed, read
+from pipeline.circular.passages import ASIDE, MOVABLE, MOVED, Passage, printed, read
 from pipeline.document import Document
 from pipeline.findings import PipelineError
+
+if TYPE_CHECKING:
+    from pipeline.formats.words import WordText
+
+_OF_HEAD = "版头由程序排，文号在本月事项里填"
+_BESIDE = ("文本框", "图片", "公式", "嵌入的对象", "脚注", "尾注", "批注", "隐藏文字")
+"""What may stand beside the text, as the reader of Word names it, and is none of the program's."""
 
 _MOST_PASSAGES = 20_000
 """A file with more is no circular any more, and is not compared."""
@@ -106,19 +114,30 @@ def examined(
         return Edit(file, known, fault="这个文件打不开。")
     except Exception:  # a file from outside may break its reader in ways that nobody has met yet
         return Edit(file, known, fault="这个文件读不懂，可能已损坏。")
-    theirs = tuple(each for each in everything if each.role != ASIDE)
+    theirs = tuple(each for each in everything if each.role not in (ASIDE, MOVED))
     if len(theirs) > _MOST_PASSAGES:
         return Edit(file, known, fault=f"超过{_MOST_PASSAGES}段，不像是这份通报。")
-    numbered = any(each.numbered for each in theirs)
-    unseen = (
-        *(("有没有接受的修订，按全部接受的样子比对",) if word.revised else ()),
-        *(("有文本框，里面的字没有比对",) if word.boxes else ()),
-        *(("用了自动编号，编号没有比对",) if numbered else ()),
-    )
-    aside = "".join(each.key for each in everything if each.role == ASIDE)
+    moved = "".join(each.key for each in everything if each.role == MOVED)
     compared = _compared(now if known is None else known, theirs, now)
-    found = tuple(each for each in compared if not _is_set_aside(each, now, aside))
-    return Edit(file, known, weighed(found, theirs, now), unseen, taken=take and known is not None)
+    found = tuple(each for each in compared if not _is_moved(each, now, moved))
+    return Edit(
+        file, known, weighed(found, theirs, now), tuple(_unseen(word, theirs)), taken=take and known is not None
+    )
+
+
+def _unseen(word: "WordText", theirs: Sequence[Passage]) -> Iterator[str]:
+    """What stands in the file and cannot be compared."""
+    from pipeline.formats.words import WordParagraph
+
+    if word.revised:
+        yield "有没有接受的修订，按全部接受的样子比对"
+    if any(each.numbered for each in theirs):
+        yield "用了自动编号，编号没有比对"
+    paragraphs = [block for block in word.blocks if isinstance(block, WordParagraph)]
+    kinds = {extra.kind.value for each in paragraphs for extra in each.extras} & set(_BESIDE)
+    edges = [what for what, texts in (("页眉", word.headers), ("页脚", word.footers)) if texts]
+    if beside := [*(each for each in _BESIDE if each in kinds), *edges]:
+        yield f"有{'、'.join(beside)}，里面的内容没有比对"
 
 
 def _compared(was: Sequence[Passage], theirs: Sequence[Passage], now: Sequence[Passage]) -> Iterator[Difference]:
@@ -131,8 +150,8 @@ def _compared(was: Sequence[Passage], theirs: Sequence[Passage], now: Sequence[P
             yield from _of_line(line, was, theirs, now, mine, data)
         for place in mine.added.get(line, ()):
             if theirs[place].key not in added:  # else the template has meanwhile learnt it
-                at = _anchor(line, data)
-                yield Difference(Kind.ADDED, "", theirs[place].text, "", theirs[place].place, at)
+                at, head = _anchor(line, data), _OF_HEAD if line < 0 else ""
+                yield Difference(Kind.ADDED, "", theirs[place].text, "", theirs[place].place, at, head)
         written = {theirs[place].key for place in mine.added.get(line, ())}
         for place in data.added.get(line, ()):
             if now[place].key not in written:
@@ -150,22 +169,25 @@ def _of_line(
     """What the person and the data made of one passage; the same by both is no difference."""
     place, at = mine.pairs.get(line), data.pairs.get(line)
     their, new = None if place is None else theirs[place], None if at is None else now[at]
-    said, told = their.key if their else None, new.key if new else None
-    if said == told:
+    if _are_alike(their, new):
         return
-    if told == was[line].key:
+    if _are_alike(new, was[line]):
         kind = Kind.REMOVED if their is None else Kind.CHANGED
     else:
-        kind = Kind.OUTDATED if said == was[line].key else Kind.BOTH
+        kind = Kind.OUTDATED if _are_alike(their, was[line]) else Kind.BOTH
     texts = (was[line].text, their.text if their else "", new.text if new else "")
     yield Difference(kind, *texts, their.place if their else "", at)
 
 
-def _is_set_aside(each: Difference, now: Sequence[Passage], aside: str) -> bool:
+def _are_alike(one: Passage | None, other: Passage | None) -> bool:
+    return one is other if one is None or other is None else one.is_like(other)
+
+
+def _is_moved(each: Difference, now: Sequence[Passage], moved: str) -> bool:
     """Whether a passage only seems to lack, because the layout sets its words in head or imprint."""
     if each.theirs or each.at is None or now[each.at].role not in MOVABLE:
         return False
-    return Passage("", each.was or each.now).key.rstrip("：:") in aside
+    return Passage("", each.was or each.now).key.rstrip("：:") in moved
 
 
 def _anchor(line: int, data: Matching) -> int | None:

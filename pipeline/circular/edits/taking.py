@@ -22,6 +22,10 @@ _NEEDED = (Role.TITLE, Role.SIGNATURE)
 _ELSEWHERE: Mapping[str, str] = {Role.ATTACHMENTS: "附件名称随附件走", Role.DATE: "成文日期在本月事项里填"}
 _DIGITS = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)*")
 _SHARES = re.compile(r"百分之.|[一二两三四五六七八九]成半?(?![立为本功果效员])|一半|过半|半数|翻番|翻[一两]番")
+_COUNTED = re.compile(r"[〇零一二三四五六七八九十百千两]{2,}|[二三四五六七八九十两][年月日号天周倍次]")
+"""Numerals of more than one character, 三日, 两次: figures, too, though they count nothing that is measured."""
+
+_BRACES = re.compile(r"[{}｛｝]")
 _QUOTED = 60
 
 
@@ -34,11 +38,13 @@ def weighed(
         replace(each, hindrance=_hindrance(each, now, numbered)) if each.kind.is_persons else each
         for each in differences
     )
-    return _without_repeats(_without_orphans(first, now), now)
+    return _without_losses(_without_repeats(_without_orphans(_without_losses(first), now), now))
 
 
 def _hindrance(each: Difference, now: Sequence[Passage], numbered: set[str]) -> str:
     """Why a change cannot be taken over by itself; empty where it can."""
+    if each.hindrance:
+        return each.hindrance
     if each.at is None:
         return "原来的位置已经没有了"
     passage = now[each.at]
@@ -53,6 +59,8 @@ def _hindrance(each: Difference, now: Sequence[Passage], numbered: set[str]) -> 
         return "通报不能没有这一项"
     if each.place in numbered:
         return "用了自动编号"
+    if _BRACES.search(each.theirs):
+        return "有花括号，公文里不用"
     more = _more_figures(each.theirs, each.was)
     return f"多出了数字“{more}”" if more else ""
 
@@ -66,11 +74,15 @@ def _more_figures(theirs: str, was: str) -> str:
 def _figures(text: str) -> Iterator[str]:
     """Every figure of a text but its ordinal: digits, 汉字 numerals before a measure (一个 apart), shares in words."""
     text = text[len(written_ordinal(text)) :]
-    found = [(each.start(), each[0]) for pattern in (_DIGITS, _SHARES) for each in pattern.finditer(text)]
+    found = [(each.start(), each[0]) for pattern in (_DIGITS, _SHARES, _COUNTED) for each in pattern.finditer(text)]
     for amount in amounts(text):
         if not _DIGITS.match(text, amount.at) and amount.value != 1:
             found.append((amount.at, text[amount.at : amount.end]))
-    return (words for _, words in sorted(found))
+    end = 0
+    for at, words in sorted(found, key=lambda each: (each[0], -len(each[1]))):
+        if at >= end:
+            end = at + len(words)
+            yield words
 
 
 def _without_orphans(differences: tuple[Difference, ...], now: Sequence[Passage]) -> tuple[Difference, ...]:
@@ -106,6 +118,19 @@ def _without_repeats(differences: tuple[Difference, ...], now: Sequence[Passage]
         return each.kind is Kind.ADDED and not each.hindrance and any(key in other for other in standing)
 
     return tuple(replace(each, hindrance="程序的段落里已有这些话") if repeats(each) else each for each in differences)
+
+
+def _without_losses(differences: tuple[Difference, ...]) -> tuple[Difference, ...]:
+    """What was moved or joined to where it cannot be taken over stays where the program has it."""
+    lost = [Passage("", each.theirs).key for each in differences if each.kind.is_persons and each.hindrance]
+
+    def is_lost(each: Difference) -> bool:
+        key = Passage("", each.was).key
+        return each.kind is Kind.REMOVED and not each.hindrance and any(key in other for other in lost)
+
+    return tuple(
+        replace(each, hindrance="这些话所在的新位置接不过来") if is_lost(each) else each for each in differences
+    )
 
 
 # --- taking over ------------------------------------------------------------------------------------------------------

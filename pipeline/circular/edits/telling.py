@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.circular.edits import Difference, Edit, Kind
 from pipeline.findings import Finding, Rule, Severity
@@ -105,7 +106,7 @@ def _of(edit: Edit) -> Iterator[Finding]:
         yield NOT_COMPARED.at(Where(edit.file), what=what)
     seen: Counter[Rule] = Counter()
     cut: Counter[Kind] = Counter()
-    for each in edit.differences:
+    for each, what in _told(edit.differences):
         rule = _rule(edit, each)
         seen[rule] += 1
         if seen[rule] > MOST_TOLD:
@@ -113,12 +114,25 @@ def _of(edit: Edit) -> Iterator[Finding]:
         else:
             yield rule.at(
                 Where(edit.file, "", each.place, each.theirs),
-                what=_outdated(each) if rule is OUTDATED else _what(each),
+                what=what,
                 why=each.hindrance,
                 now=_short(each.now, each.theirs) or "没有这一段",
             )
     if cut:
         yield MORE.at(Where(edit.file), counts="、".join(f"{kind}{count}段" for kind, count in cut.items()))
+
+
+def _told(differences: Sequence[Difference]) -> Iterator[tuple[Difference, str]]:
+    """Each difference in words; what was taken away here and added there was moved, and is told once."""
+    added = {each.theirs: each for each in differences if each.kind is Kind.ADDED}
+    moved = {each.was: added[each.was] for each in differences if each.kind is Kind.REMOVED and each.was in added}
+    for each in differences:
+        if each.kind is Kind.REMOVED and each.was in moved:
+            there = moved[each.was]
+            at = replace(each, place=there.place, theirs=there.theirs, hindrance=each.hindrance or there.hindrance)
+            yield at, f"把“{_first(each.was)}”这一段挪到了别处"
+        elif each.kind is not Kind.ADDED or each.theirs not in moved:
+            yield each, _outdated(each) if each.kind is Kind.OUTDATED else _what(each)
 
 
 def _rule(edit: Edit, each: Difference) -> Rule:

@@ -20,8 +20,7 @@ def measures(elements: Elements, fonts: Fonts) -> Iterator[Measure]:
 
 
 def _is_numbered(section: SetSection) -> bool:
-    paragraphs = (each for footer in section.footers.values() for each in footer)
-    return any(run.instruction.startswith("PAGE") for each in paragraphs for run in each.runs)
+    return any(each.is_page_number for footer in section.footers.values() for each in footer)
 
 
 def _margins(which: str, section: SetSection) -> Measure:

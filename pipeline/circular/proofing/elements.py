@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby, takewhile
 
 from pipeline import gb9704 as gb
+from pipeline.circular.proofing.heads import flow, head_of, is_issue, last_of, number_in
 from pipeline.circular.proofing.paper import SetPaper, SetParagraph, SetTable
 
-_NUMBER = re.compile(r"^\S{0,16}\s*[〔\[（(【﹝〈]\s*\d{2,4}\s*[〕\]）)】﹞〉]\s*第?\s*\d*\s*号$")
-_ISSUE = re.compile(r"^[^第]{0,24}第\s*[\d一二三四五六七八九十百]*\s*期$")
-_COPY = re.compile(r"^\d{3,10}$")
-_URGENCY = re.compile(r"^(特急|加急|急件|紧急|特提|平急)$")
 _LABEL = re.compile(r"^附\s*件\s*[\d一二三四五六七八九十]*\s*[：:]?$")
 _ATTACHMENTS = re.compile(r"^附\s*件\s*[：:]\s*\S")
 _ATTACHMENT = re.compile(r"^\d{1,2}\s*[.．、]")
@@ -20,12 +17,27 @@ _DATE = re.compile(
 )
 _PRINTED = re.compile(r"日\s*印发\s*$")
 _COPIES = re.compile(r"^(抄送|主送)\s*[：:]")
-_LEVELS = tuple(re.compile(form) for form in gb.HEADING_FORMS)
+_COPIED = re.compile(r"^抄\s*送\s*[：:]")
+_LAST_TABLES = 3  # among which an imprint is looked for
+_ATTENDANCE = re.compile(r"^(出\s*席|请\s*假|列\s*席|缺\s*席)(人员|名单)?\s*[：:]")
+_LEADS_IN = re.compile("如下|以下|现[就将对]|根据|按照|为了")
+_LEVELS = tuple(  # as people write them, half-width or with other stops
+    map(
+        re.compile,
+        (
+            r"^[一二三四五六七八九十]+[、.．]",
+            r"^[（(][一二三四五六七八九十]+[）)]",
+            r"^\d{1,2}[.．、](?!\d)",
+            r"^[（(]\d{1,2}[）)]",
+        ),
+    )
+)
+_TYPED_NAMES = 60  # characters of addressees that somebody left without their colon
 _LONGEST_HEADING = 40
-_HEAD = 16  # the first paragraphs with text, among which a head is looked for
+_NEAR_LABEL = 12  # blocks, among which an annex's title stands
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SetAnnex:
     """An annex's label and the lines of its title."""
 
@@ -37,7 +49,7 @@ class SetAnnex:
         return joined(self.title)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Elements:
     """The elements that were recognised; ``None`` or empty where there are none.
 
@@ -62,11 +74,21 @@ class Elements:
     urgency: SetParagraph | None = None
     issuer: SetParagraph | None = None
     rules: tuple[tuple[SetParagraph, ...], ...] = ()
+    marks: tuple[SetParagraph, ...] = ()
+    """All that stands above the number and is no serial number or urgency; the last is the mark."""
+    signer: str = ""
+    attendance: tuple[SetParagraph, ...] = ()
+    """Who was there, in minutes (出席、请假、列席)."""
 
     @property
     def number_text(self) -> str:
-        """The number alone: a letter's may stand on one line with what is flush left."""
-        return _last(self.number) if self.number else ""
+        """The number alone: one line may hold a signer, or what is flush left, as well."""
+        return (number_in(self.number.text) or last_of(self.number.text)) if self.number else ""
+
+    @property
+    def is_titled_above(self) -> bool:
+        """Whether the title stands over the number, as on web sites."""
+        return bool(self.number and self.title) and self.title[0].place < self.number.place  # type: ignore[union-attr]
 
     @property
     def underlined(self) -> SetParagraph | None:
@@ -81,7 +103,7 @@ class Elements:
 
     @property
     def is_series(self) -> bool:
-        return self.number is not None and _ISSUE.match(self.number_text) is not None
+        return self.number is not None and not number_in(self.number.text) and is_issue(self.number.text)
 
     @property
     def headings(self) -> tuple[tuple[int, SetParagraph], ...]:
@@ -93,55 +115,28 @@ def recognised(paper: SetPaper) -> Elements:
     """The elements of a paper, found from the top down: head, title, text, closing, annexes, imprint."""
     filled = [each for each in paper.paragraphs if each.text]
     labels = [each for each in filled if _LABEL.match(each.text)]
-    main = [each for each in filled if not labels or each.place < labels[0].place]
-    top = main[:_HEAD]
-    number = next((each for each in top if _NUMBER.match(_last(each))), None) or next(
-        (each for each in top if _ISSUE.match(each.text)), None
-    )
-    issuer = _issuer(main, number)
-    last = issuer or number
-    copy, urgency = (_cornered(top, number, form) for form in (_COPY, _URGENCY))
-    corner = [each for each in (copy, urgency) if each is not number]
-    head = [each for each in main if number and each.place < number.place and each not in corner]
-    after = [each for each in main if (not last or each.place > last.place) and each not in corner]
-    title = _title(paper, after)
-    below = after[len(title) :]
-    addressee = below[0] if below and _addresses(below[0].text) else None
+    main = [each for each in flow(paper) if not labels or each.place < labels[0].place]
+    head = head_of(main)
+    after = head.below(main)
+    title = head.title or _title(paper, after)
+    below = after if head.title else after[len(title) :]
+    addressee = below[0] if below and _addresses(below) else None
     rest = below[1:] if addressee else below
-    date = next((each for each in reversed(rest) if _DATE.match(each.text)), None)
+    date = _date(rest)
     attachments = _attachments(rest)
     rules = tuple(_rules(paper))
-    imprint, table = _imprint(paper, filled, bool(rules))
+    imprint, table = _imprint(paper, filled, date, bool(rules))
     signature = _signature(rest, date, attachments)
     note = next((each for each in rest if date and each.place > date.place and each.text.startswith(("（", "("))), None)
-    closing = {id(each) for each in (*attachments, signature, date, note, *imprint)}
-    end = min((each.place for each in (*attachments, signature, date, *imprint) if each), default=len(paper.blocks))
-    text = tuple(each for each in rest if id(each) not in closing and each.place < end)
-    mark = head[-1] if head else None
+    attendance = tuple(each for each in rest if _is_of_minutes(head.mark, title) and _ATTENDANCE.match(each.text))
+    closing = (*attachments, *attendance, signature, date, *imprint)
+    end = min((each.place for each in closing if each), default=len(paper.blocks))
+    text = tuple(each for each in rest if each.place < end and each is not note)
     annexes = tuple(SetAnnex(label, _annex_title(paper, label)) for label in labels)
     return Elements(
-        paper, mark, number, title, addressee, text, attachments, signature, date, note, annexes, imprint, table,
-        copy, urgency, issuer, rules,
+        paper, head.mark, head.number, title, addressee, text, attachments, signature, date, note, annexes, imprint,
+        table, head.copy, head.urgency, head.issuer, rules, head.marks, head.signer, attendance,
     )  # fmt: skip
-
-
-def _last(paragraph: SetParagraph) -> str:
-    """What stands at the right end of a line with stops."""
-    return paragraph.text.rpartition("\t")[2]
-
-
-def _issuer(main: Sequence[SetParagraph], number: SetParagraph | None) -> SetParagraph | None:
-    """The line of issuer and date that follows the issue's number in a series."""
-    if number is None or not _ISSUE.match(number.text):
-        return None
-    following = next((each for each in main if each.place > number.place), None)
-    return following if following and (following.border("bottom") or _DATE.match(_last(following))) else None
-
-
-def _cornered(top: Sequence[SetParagraph], number: SetParagraph | None, form: re.Pattern[str]) -> SetParagraph | None:
-    """Serial number or urgency: above the mark, or in a letter beside the number or on the two lines under it."""
-    near = [each for each in top if number and each.place <= number.place + 2]
-    return next((each for each in near if form.match(each.text.partition("\t")[0].strip())), None)
 
 
 def _rules(paper: SetPaper) -> Iterator[tuple[SetParagraph, ...]]:
@@ -166,9 +161,30 @@ def level(text: str) -> int:
     return found if found <= 2 or len(text) <= _LONGEST_HEADING else 0
 
 
-def _addresses(text: str) -> bool:
+def _addresses(below: Sequence[SetParagraph]) -> bool:
     """Whether a first line names addressees; one that leads into the text (通报如下：) does not."""
-    return text.endswith(("：", ":")) and not text[:-1].endswith("如下") and not level(text)
+    first, text = below[0], below[0].text
+    if level(text) or (_LEADS_IN.search(text) and (first.first > 1 or text[:-1].endswith("如下"))):
+        return False
+    return text.endswith(("：", ":")) or _lacks_colon(below)
+
+
+def _lacks_colon(below: Sequence[SetParagraph]) -> bool:
+    """Whether a short line flush left, over a text that is indented, names addressees without their colon."""
+    first, then = below[0], below[1] if len(below) > 1 else None
+    flush = first.align in ("left", "both") and abs(first.first) < 1
+    ended = first.text[-1] in "。；，、！？）)日" or len(first.text) > _TYPED_NAMES
+    return flush and not ended and then is not None and then.first > 1 and then.align in ("left", "both")
+
+
+def _date(rest: Sequence[SetParagraph]) -> SetParagraph | None:
+    """The last line that is a date; one under the title, before any text, is none of issue."""
+    starts = next((place for place, each in enumerate(rest) if each.align != "center"), len(rest))
+    return next((each for each in reversed(rest[starts + 1 :]) if _DATE.match(each.text)), None)
+
+
+def _is_of_minutes(mark: SetParagraph | None, title: Sequence[SetParagraph]) -> bool:
+    return (mark is not None and mark.text.endswith("纪要")) or joined(title).endswith("纪要")
 
 
 def joined(lines: Iterable[SetParagraph]) -> str:
@@ -192,7 +208,8 @@ def _heads(paragraph: SetParagraph) -> bool:
 
 
 def _annex_title(paper: SetPaper, label: SetParagraph) -> tuple[SetParagraph, ...]:
-    return _title(paper, [each for each in paper.paragraphs if each.text and each.place > label.place][:6])
+    following = paper.blocks[label.place + 1 : label.place + _NEAR_LABEL]
+    return _title(paper, [each for each in following if isinstance(each, SetParagraph) and each.text])
 
 
 def _attachments(rest: Sequence[SetParagraph]) -> tuple[SetParagraph, ...]:
@@ -214,18 +231,25 @@ def _signature(
 
 
 def _imprint(
-    paper: SetPaper, filled: Sequence[SetParagraph], letter: bool
+    paper: SetPaper, filled: Sequence[SetParagraph], date: SetParagraph | None, letter: bool
 ) -> tuple[tuple[SetParagraph, ...], SetTable | None]:
-    """The lines of 抄送 and 印发, whether in paragraphs or in a table; a letter has no 印发."""
-    for table in reversed(paper.tables):
-        if any(_PRINTED.search(each.text) for each in table.paragraphs):
-            return tuple(each for each in table.paragraphs if each.text), table
+    """The lines of 抄送 and 印发, whether in paragraphs or in a table; a letter has no 印发, others may lack it."""
+    table = _table_with(paper, _PRINTED)
     printed = next((each for each in reversed(filled) if _PRINTED.search(each.text)), None)
-    if printed is None:
-        framed = (each for each in filled if _COPIES.match(each.text) and "framePr" in each.properties)
-        return tuple(framed) if letter else (), None
-    before = [each for each in filled if each.place < printed.place][-6:]
-    return (*(each for each in before if _COPIES.match(each.text)), printed), None
+    if table is None and printed is not None:
+        before = [each for each in filled if each.place < printed.place][-6:]
+        return (*(each for each in before if _COPIES.match(each.text)), printed), None
+    if table is None and letter:
+        return tuple(each for each in filled if _COPIES.match(each.text) and "framePr" in each.properties), None
+    table = table or _table_with(paper, _COPIED)
+    if table is not None:
+        return tuple(each for each in table.paragraphs if each.text), table
+    return tuple(each for each in filled if date and each.place > date.place and _COPIED.match(each.text)), None
+
+
+def _table_with(paper: SetPaper, form: re.Pattern[str]) -> SetTable | None:
+    last = reversed(paper.tables[-_LAST_TABLES:])
+    return next((table for table in last if any(form.search(each.text) for each in table.paragraphs)), None)
 
 
 def is_printer(paragraph: SetParagraph) -> bool:

@@ -12,7 +12,7 @@ from pipeline.settings import Circular
 _SIZES = {104: "52 磅", 44: "2 号", 32: "3 号", 28: "4 号", 24: "小 4 号", 21: "5 号"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fonts:
     """The office's fonts: what its settings name is of the family, whatever it is called."""
 
@@ -31,15 +31,20 @@ class Fonts:
         }[family]
 
 
-def face(item: str, runs: Iterable[SetRun], fonts: Fonts, family: Form, size: Number | None) -> Iterator[Measure]:
-    """Font and size of all runs of an element; the first that differs is named."""
+def face(
+    item: str, runs: Iterable[SetRun], fonts: Fonts, family: Form, size: Number | None, *, figures: bool = False
+) -> Iterator[Measure]:
+    """Font and size of all runs of an element; the first that differs is named.
+
+    The font is that of its 汉字, or of its ``figures``.
+    """
     printed = [run for run in runs if run.text.strip()]
     if not printed:
         return
-    wrong = next((run for run in printed if not fonts.belongs(run.font, family)), None)
-    yield measure(
-        family, f"{item}字体", _told(wrong, wrong.font or "没有指定") if wrong else printed[0].font, wrong is None
-    )
+    named = [run.latin if figures and run.text.strip().isdigit() else run.font for run in printed]
+    wrong = next((place for place, font in enumerate(named) if not fonts.belongs(font, family)), None)
+    seen = named[0] if wrong is None else _told(printed[wrong], named[wrong] or "没有指定")
+    yield measure(family, f"{item}字体", seen, wrong is None)
     if size is None:
         return
     odd = next((run for run in printed if run.size != size), None)

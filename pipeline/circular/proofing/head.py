@@ -8,37 +8,51 @@ from itertools import takewhile
 
 from pipeline import gb9704 as gb
 from pipeline.circular.markup import hundredths
-from pipeline.circular.proofing import letter
-from pipeline.circular.proofing.elements import Elements
+from pipeline.circular.proofing import letter, red_line
+from pipeline.circular.proofing.elements import Elements, joined
 from pipeline.circular.proofing.faces import Fonts, face
-from pipeline.circular.proofing.measure import Measure, characters, matches, measure, millimetres
+from pipeline.circular.proofing.measure import Measure, characters, excerpt, matches, measure, millimetres
 from pipeline.circular.proofing.page import raised
 from pipeline.circular.proofing.paper import SetParagraph, SetRun, SetTable, whole
 from pipeline.circular.proofing.text import centred
 
 _NEAR = 0.3
+_DOWNWARD = "通报"
 _MARK_TOLERANCE = 3 * gb.MILLIMETRE
 
 
 def measures(elements: Elements, fonts: Fonts) -> Iterator[Measure]:
     number = elements.number
-    if number is None:
-        return
-    yield from _corner(elements, fonts)
-    if elements.is_letter:
+    if number:
+        yield from _corner(elements, fonts)
+    if number and elements.is_letter:
         yield from letter.measures(elements, fonts)
         return
-    blanks = elements.paper.blanks_before(number)
     if elements.mark:
         yield from _mark(elements, elements.mark, fonts)
-    if elements.is_series:
-        yield from _series(elements, number, blanks)
-    else:
-        if elements.mark:
-            yield measure(gb.NUMBER_BLANKS, "发文字号位置", f"空 {blanks} 行", blanks == gb.NUMBER_BLANKS)
-        yield measure(gb.NUMBER_FORM, "发文字号", number.text, matches(gb.NUMBER_FORM, number.text))
+    if number:
+        blanks = elements.paper.blanks_before(number)
+        yield from _series(elements, number, blanks) if elements.is_series else _number(elements, number, blanks)
+        yield from red_line.measures(elements, number)
+
+
+def _number(elements: Elements, number: SetParagraph, blanks: int) -> Iterator[Measure]:
+    """Its form and its place; that of a paper that goes upward stands to the left, beside its signer."""
+    if elements.is_titled_above:
+        yield measure(gb.NUMBER_PLACE, "发文字号位置", "在标题下方", matches(gb.NUMBER_PLACE, "在标题下方"))
+    elif elements.mark and not elements.paper.in_table(number):
+        yield measure(gb.NUMBER_BLANKS, "发文字号位置", f"空 {blanks} 行", blanks == gb.NUMBER_BLANKS)
+    words = elements.number_text
+    formed = matches(gb.NUMBER_FORM, words) or matches(gb.NUMBER_FORM, "".join(words.split()))
+    yield measure(gb.NUMBER_FORM, "发文字号", words, formed)
+    if not elements.signer:
         yield centred(gb.NUMBER_CENTRED, "发文字号", (number,))
-    yield from _red_line(elements, elements.underlined or number)
+        return
+    if joined(elements.title).endswith(_DOWNWARD):
+        yield measure(gb.SIGNER, "签发人", excerpt(elements.signer), matches(gb.SIGNER, elements.signer))
+    elif not elements.paper.in_table(number):
+        first = number.first
+        yield measure(gb.NUMBER_UPWARD, "发文字号排布", f"左空 {characters(first)}", abs(first - 1) <= _NEAR)
 
 
 def _corner(elements: Elements, fonts: Fonts) -> Iterator[Measure]:
@@ -85,40 +99,24 @@ def _mark(elements: Elements, mark: SetParagraph, fonts: Fonts) -> Iterator[Meas
     yield from face("发文机关标志", mark.runs, fonts, gb.MARK_FONT, None)
     colour = mark.face.colour
     yield measure(gb.MARK_COLOUR, "发文机关标志颜色", colour, matches(gb.MARK_COLOUR, colour))
-    yield centred(gb.MARK_CENTRED, "发文机关标志", (mark,))
+    yield centred(gb.MARK_CENTRED, "发文机关标志", elements.marks)
     scale = whole(mark.face.properties.get("w", {}).get("val", "").rstrip("%"), 100)
     width = hundredths(mark.text) * mark.face.pitch * scale // 10_000
     yield measure(gb.MARK_WIDTH, "发文机关标志宽", millimetres(width), width <= gb.TEXT_WIDTH + gb.MARGIN_TOLERANCE)
-    top = _top(elements, mark)
+    top = _top(elements, elements.marks[0])
     if top is not None:
         met = abs(top - gb.MARK_TOP) <= _MARK_TOLERANCE
         yield measure(gb.MARK_TOP, "发文机关标志上边缘", f"版心上边缘下 {millimetres(top)}", met)
 
 
 def _top(elements: Elements, mark: SetParagraph) -> float | None:
-    """How far below the type area's edge the mark's characters begin, if only lines of exact height stand above."""
+    """How far below the type area's edge the mark's characters begin, if its line and those above are exact."""
     above = elements.paper.blocks[: mark.place]
-    if "framePr" in mark.properties or any(isinstance(each, SetTable) or not each.exact for each in above):
+    floats = "framePr" in mark.properties or elements.paper.in_table(mark)
+    if floats or not mark.exact or any(isinstance(each, SetTable) or not each.exact for each in above):
         return None
     size = mark.face.size * 10
-    line = mark.exact or size * 1.3
     lines = [each for each in above if isinstance(each, SetParagraph)]
     height = sum(each.exact + each.space("before") + each.space("after") for each in lines)
     height -= raised(elements.paper.sections[0])
-    return height + mark.space("before") + (line - size) / 2
-
-
-def _red_line(elements: Elements, number: SetParagraph) -> Iterator[Measure]:
-    """The red line as a border under the number or a series' issuer; one that is drawn cannot be measured here."""
-    border = number.border("bottom")
-    if not border:
-        return
-    gap = whole(border.get("space"), 0) * 20
-    met = abs(gap - gb.RED_LINE_GAP) <= gb.MARGIN_TOLERANCE
-    yield measure(gb.RED_LINE_GAP, "红色分隔线位置", f"发文字号下 {millimetres(gap)}", met)
-    colour = border.get("color", "auto").upper()
-    yield measure(gb.RED_LINE_COLOUR, "红色分隔线颜色", colour, matches(gb.RED_LINE_COLOUR, colour))
-    indents = (number.indent("left") + number.indent("right")) * number.face.pitch
-    width = elements.paper.section_at(number.place).text_width - indents
-    met = abs(width - gb.RED_LINE_WIDTH) <= 2 * gb.MARGIN_TOLERANCE
-    yield measure(gb.RED_LINE_WIDTH, "红色分隔线宽", millimetres(width), met)
+    return height + mark.space("before") + (mark.exact - size) / 2

@@ -11,6 +11,7 @@ from pipeline.circular.proofing.page import sunk
 from pipeline.circular.proofing.paper import SetParagraph, SetTable, whole
 
 _NEAR = 0.3
+_NEARBY = 3  # paragraphs
 _THIN = 3  # twips: a rule of 0.75 pt stands for 0.25 mm
 
 
@@ -27,7 +28,12 @@ def measures(elements: Elements, fonts: Fonts) -> Iterator[Measure]:
             first = each.first
             yield measure(gb.COPIES_INDENT, f"{item}排布", f"左空 {characters(first)}", abs(first - 1) <= _NEAR)
     yield from _unruled(elements, copies)
+    if not printers and not elements.is_letter:
+        yield measure(gb.PRINTED_FORM, "印发机关和印发日期", "没有", False)
     for each in printers:
+        if elements.imprint_table is None:
+            first = each.first
+            yield measure(gb.PRINTED_INDENT, "印发机关排布", f"左空 {characters(first)}", abs(first - 1) <= _NEAR)
         yield measure(gb.PRINTED_FORM, "印发日期", each.text.split()[-1], matches(gb.PRINTED_FORM, each.text))
     yield from _place(elements, elements.imprint[-1])
     if elements.is_letter:
@@ -58,6 +64,9 @@ def _place(elements: Elements, last: SetParagraph) -> Iterator[Measure]:
     if table is not None and not table.position:
         yield measure(gb.IMPRINT_PLACED, "版记位置", "表格没有固定，需看版面", False)
         return
+    if edge not in ("top", "center", "bottom"):
+        yield measure(gb.IMPRINT_PLACED, "版记位置", "固定在离页边一段距离处，需看版面", False)
+        return
     anchors = ("margin",) if table else ("margin", "page")
     lower = gb.MARGIN_BOTTOM if anchor == "page" else sunk(elements.paper.sections[-1])
     low = 0 if table else lower - _lifted(elements, last)
@@ -77,10 +86,14 @@ def _rules(elements: Elements) -> Iterator[Measure]:
     table = elements.imprint_table
     found = _filled_rules(elements) if table is None else _table_rules(table)
     if not found:
+        if not _may_be_drawn(elements):
+            yield measure(gb.RULE_WIDTH, "版记分隔线", "没有分隔线", False)
         return
     widths, thick = [width for width, _ in found], [thickness for _, thickness in found]
     off = [width for width in widths if abs(width - gb.RULE_WIDTH) > 2 * gb.MARGIN_TOLERANCE]
     yield measure(gb.RULE_WIDTH, "版记分隔线宽", millimetres(off[0] if off else widths[0]), not off)
+    if not any(map(is_printer, elements.imprint)):
+        return  # which rule is the last one is not seen
     outer = [thick[0], thick[-1]]
     met = all(abs(each - gb.RULE_THICK) <= _THIN for each in outer)
     yield measure(gb.RULE_THICK, "首末条分隔线粗", "、".join(_thickness(each) for each in outer), met)
@@ -88,6 +101,15 @@ def _rules(elements: Elements) -> Iterator[Measure]:
     if inner:
         met = all(abs(each - gb.RULE_THIN) <= _THIN for each in inner)
         yield measure(gb.RULE_THIN, "中间分隔线粗", "、".join(_thickness(each) for each in inner), met)
+    if len(elements.imprint) > 1 and not _may_be_drawn(elements):
+        seen = "有" if inner else "没有"
+        yield measure(gb.PRINTED_RULED, "印发机关上的分隔线", seen, matches(gb.PRINTED_RULED, seen))
+
+
+def _may_be_drawn(elements: Elements) -> bool:
+    """Whether anything is drawn near the imprint that may be a rule."""
+    first, last = elements.imprint[0].place - _NEARBY, elements.imprint[-1].place + _NEARBY
+    return any(each.drawn or each.shaped for each in elements.paper.paragraphs if first <= each.place <= last)
 
 
 def _filled_rules(elements: Elements) -> list[tuple[float, float]]:
@@ -109,9 +131,8 @@ def _filled_rules(elements: Elements) -> list[tuple[float, float]]:
 
 
 def _table_rules(table: SetTable) -> list[tuple[float, float]]:
-    edges = [table.borders.get(edge, {}) for edge in ("top", "insideH", "bottom")]
-    drawn = [edge for edge in edges if edge.get("val", "nil") not in ("nil", "none")]
-    return [(float(table.width or sum(table.grid)), whole(edge.get("sz"), 0) * 2.5) for edge in drawn]
+    drawn = [rule for rule in table.rules if rule]
+    return [(float(table.width or sum(table.grid)), whole(rule.get("sz"), 0) * 2.5) for rule in drawn]
 
 
 def _thickness(twips: float) -> str:

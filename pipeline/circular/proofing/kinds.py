@@ -24,7 +24,7 @@ def kind_of(elements: Elements) -> Kind:
     if mark and mark.text.endswith("纪要"):
         return Kind.MINUTES
     if number is None:
-        return Kind.MEETING
+        return Kind.DOCUMENT if mark else Kind.MEETING
     if elements.is_series:
         return Kind.BULLETIN
     if elements.is_letter:

@@ -24,9 +24,7 @@ def measures(elements: Elements, fonts: Fonts) -> Iterator[Measure]:
         yield measure(gb.LETTER_NUMBER_RIGHT, "发文字号位置", "居右顶格" if met else "不在版心右边缘", met)
     yield from _rules(elements)
     first = elements.paper.sections[0]
-    bare = first.first_differs and not any(
-        run.instruction for each in first.footers.get("first", ()) for run in each.runs
-    )
+    bare = first.first_differs and not any(each.is_page_number for each in first.footers.get("first", ()))
     seen = "不显示" if bare else "显示"
     yield measure(gb.LETTER_FIRST_PAGE, "首页页码", seen, matches(gb.LETTER_FIRST_PAGE, seen))
 

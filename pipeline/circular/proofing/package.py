@@ -4,6 +4,7 @@ import io
 import posixpath
 import re
 import zipfile
+from itertools import islice
 from typing import Any
 
 from pipeline.circular.markup import NAMESPACE
@@ -12,6 +13,9 @@ from pipeline.findings import PipelineError
 Element = Any
 
 _MOST = 64_000_000  # bytes of one part
+_MOST_TAGS = 3_000_000  # of one part: some hundred megabytes of memory
+_MOST_PARAGRAPHS = 200_000
+_MOST_SECTIONS = 2_000
 _MOST_MEMBERS = 10_000
 _STRICT = {  # what the strict form calls the same things
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -45,8 +49,11 @@ class WordPackage:
         body = None if document is None else document.find(f"{{{NAMESPACE}}}body")
         if body is None or len(self._members) > _MOST_MEMBERS:
             raise _refused()
+        if _exceeds(body, "p", _MOST_PARAGRAPHS) or _exceeds(body, "sectPr", _MOST_SECTIONS):
+            raise PipelineError(f"这份文件的段落或者节过多，不核验。{_MEND}")
         self.body: Element = body
         self._related = self._tolerant(main)
+        self._seen: dict[str, Element | None] = {}
 
     def part(self, kind: str) -> Element | None:
         """The part of a kind (``styles``, ``settings``, ``theme``, ``numbering``), ``None`` where there is none."""
@@ -57,13 +64,15 @@ class WordPackage:
         return self._read(self._related.get(identity, ("", ""))[1])
 
     def _read(self, path: str) -> Element | None:
-        """A part beside the main one: damage there leaves it out, and Word would open the rest as well."""
-        try:
-            return self._part(path)
-        except PipelineError:
-            raise
-        except Exception:  # as above
-            return None
+        """A part beside the main one, read once: damage there leaves it out, and Word would open the rest as well."""
+        if path not in self._seen:
+            try:
+                self._seen[path] = self._part(path)
+            except PipelineError:
+                raise
+            except Exception:  # as above
+                self._seen[path] = None
+        return self._seen[path]
 
     def _tolerant(self, main: str) -> dict[str, tuple[str, str]]:
         try:
@@ -81,8 +90,10 @@ class WordPackage:
             return None
         with self._zip.open(member) as stream:
             content = stream.read(_MOST + 1)
-        if len(content) > _MOST:
-            raise PipelineError(f"这份文件解开后过大（超过 {_MOST // 1_000_000} 兆字节），不核验。{_MEND}")
+        if len(content) > _MOST or content.count(b"<") > _MOST_TAGS:
+            raise PipelineError(
+                f"这份文件解开后过大（超过 {_MOST // 1_000_000} 兆字节，或者段落、表格过多），不核验。{_MEND}"
+            )
         if b"<!DOCTYPE" in content[:4096]:
             raise _refused()
         for strict, usual in _STRICT.items():
@@ -99,6 +110,10 @@ class WordPackage:
                 target = posixpath.normpath(posixpath.join("/", folder, each.get("Target", "")))
                 found[each.get("Id", "")] = (each.get("Type", "").rpartition("/")[2], target.lstrip("/"))
         return found
+
+
+def _exceeds(body: Element, name: str, most: int) -> bool:
+    return next(islice(body.iter(f"{{{NAMESPACE}}}{name}"), most, None), None) is not None
 
 
 def _refused() -> PipelineError:

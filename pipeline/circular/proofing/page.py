@@ -92,10 +92,11 @@ def _character(run: SetRun, section: SetSection) -> int:
 
 def _black(elements: Elements) -> Measure:
     """All text is black; the issuer's mark has its own colour."""
+    marks = {id(each) for each in elements.marks}
     found = [
         (run.colour, run.text)
         for each in _all(elements)
-        if each is not elements.mark
+        if id(each) not in marks
         for run in each.runs
         if run.text.strip() and not matches(gb.BLACK, run.colour)
     ]

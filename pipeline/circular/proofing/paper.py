@@ -1,14 +1,21 @@
 """A document as it is set (版面): the nouns that measuring speaks of, each with its properties as they hold."""
 
+import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
+from pipeline import gb9704 as gb
 from pipeline.circular.markup import hundredths
 
 Properties = dict[str, dict[str, str]]
 
+_PAGE_FIELD = re.compile(r"(?<![A-Z])PAGE(?![A-Z])")
+_LEAST_LINE = 200  # twips: a lower paragraph without text holds a line that is drawn, and is no blank line
+_NEARLY = 0.25  # of a line may be missing from a blank line that is set as space
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class SetRun:
     """A run as it is set."""
 
@@ -41,8 +48,8 @@ class SetRun:
 
     @property
     def pitch(self) -> int:
-        """The advance of one 汉字, in twips."""
-        return self.size * 10 + whole(self.properties.get("spacing", {}).get("val"), 0)
+        """The advance of one 汉字, in twips, and never none."""
+        return max(self.size * 10 + whole(self.properties.get("spacing", {}).get("val"), 0), 1)
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,14 @@ class SetParagraph:
     properties: Properties
     mark: SetRun
     drawn: bool = False
+    """Whether a picture or an object stands in its line."""
+    shaped: bool = False
+    """Whether a shape, a picture or a text box floats beside it."""
     ends_section: bool = False
+    begins_page: bool = False
+    """Whether Word last printed it at the head of a page."""
+    boxed: str | None = None
+    """Where across the page its text box stands (``left``, ``outside``), empty at a distance; none outside of boxes."""
 
     @cached_property
     def text(self) -> str:
@@ -63,6 +77,17 @@ class SetParagraph:
     @property
     def blank(self) -> bool:
         return not self.text and not self.drawn
+
+    @property
+    def is_blank_line(self) -> bool:
+        """Whether it is nothing but a line that stands empty: neither ruled underneath nor too low for text."""
+        return self.blank and not self.border("bottom") and not 0 < self.exact < _LEAST_LINE
+
+    @property
+    def is_page_number(self) -> bool:
+        """Whether it prints the number of its page."""
+        instructions = [run.instruction.upper() for run in self.runs if run.instruction]
+        return any(_PAGE_FIELD.search(told) for told in ("".join(instructions), " ".join(instructions)))
 
     @property
     def face(self) -> SetRun:
@@ -106,7 +131,7 @@ class SetParagraph:
     @property
     def first(self) -> float:
         """Where the first line's text starts: typed spaces indent it as well."""
-        typed = "".join(run.text for run in self.runs)
+        typed = "".join(run.text for run in self.runs).replace("\f", "")
         return self.start + hundredths(typed[: len(typed) - len(typed.lstrip())]) / 100
 
     def right_gap(self, width: int) -> float:
@@ -130,7 +155,7 @@ class SetParagraph:
         return {} if border.get("val", "nil") in ("nil", "none") else border
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SetTable:
     """A table as it is set: its widths in twips as three readers see them, and its rows' switches."""
 
@@ -141,11 +166,12 @@ class SetTable:
     header_repeats: bool
     rows_whole: bool
     position: dict[str, str]
-    borders: dict[str, dict[str, str]]
+    rules: tuple[dict[str, str], ...]
+    """The lines over, between and under its rows, each with its border's attributes."""
     paragraphs: tuple[SetParagraph, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SetSection:
     """A section's page in twips, and its footers by kind (``default``, ``even``, ``first``)."""
 
@@ -159,6 +185,10 @@ class SetSection:
     """Whether its first page has a header and footer of its own."""
     turned: bool = False
     """Whether its page number stands in a text box whose text is turned (横排页的页码)."""
+    restart: str = ""
+    """The number that its pages start with again, empty where they go on."""
+    headed: bool = False
+    """Whether anything stands in its headers."""
 
     def length(self, of: str) -> int:
         """``w`` and ``h`` of the page, else a margin by its name, the gutter (装订线) counted to the left."""
@@ -202,22 +232,33 @@ class SetPaper:
 
     def section_at(self, place: int) -> SetSection:
         """The section in which a block stands."""
-        ended = sum(each.ends_section for each in self.paragraphs if each.place < place)
+        ended = bisect_left(self._ends, place)
         return self.sections[min(ended, len(self.sections) - 1)]
 
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [each.place for each in self.paragraphs if each.ends_section]
+
     def blanks_before(self, paragraph: SetParagraph) -> int:
-        """How many blank lines stand directly before a paragraph."""
-        count = 0
-        for block in reversed(self.blocks[: paragraph.place]):
-            if not (isinstance(block, SetParagraph) and block.blank):
+        """How many lines stand empty directly before a paragraph: blank ones, or as much space before and after."""
+        count, white = 0, paragraph.space("before")
+        for place in range(paragraph.place - 1, -1, -1):
+            block = self.blocks[place]
+            if not (isinstance(block, SetParagraph) and block.is_blank_line):
+                white = max(white, block.space("after")) if isinstance(block, SetParagraph) else white
                 break
             count += 1
-        return count
+            if block.border("top"):
+                break
+        return count + int(white / gb.LINE_PITCH + _NEARLY)
+
+    def in_table(self, paragraph: SetParagraph) -> bool:
+        return isinstance(self.blocks[paragraph.place], SetTable)
 
 
 def whole(value: str | None, otherwise: int) -> int:
     """A number as files write it, some with a fraction."""
     try:
         return round(float(value)) if value else otherwise
-    except ValueError:
+    except (ValueError, OverflowError):
         return otherwise

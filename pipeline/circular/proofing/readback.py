@@ -14,6 +14,7 @@ Element = Any
 _W = f"{{{NAMESPACE}}}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _INLINE = {"hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo"}
+_SHAPES = ("shape", "rect", "group", "line")  # of the older kind; they say where they float
 _BLOCK = {"sdt", "sdtContent", "customXml", "ins", "moveTo"}
 _UNMARKED_SIZE = {"w": "12240", "h": "15840"}  # what Word takes where a file names no page
 _UNMARKED_MARGINS = dict.fromkeys(("top", "right", "bottom", "left"), "1440") | dict.fromkeys(
@@ -27,6 +28,7 @@ _ENDED_BY = {
     ("rFonts", "hAnsi"): ("hAnsiTheme",),
     ("rFonts", "cs"): ("cstheme",),
 }
+_ENDING = {name for name, _ in _ENDED_BY}
 
 
 def read_back(data: bytes) -> SetPaper:
@@ -57,6 +59,7 @@ class _Reader:
         self.theme = theme_fonts(package.part("theme"), self.settings)
         self.numbering = Numbering(package.part("numbering"))
         self.resolved: dict[tuple[str, str], Properties] = {}
+        self.footers: dict[str, tuple[tuple[SetParagraph, ...], bool]] = {}
 
     def paper(self) -> SetPaper:
         blocks = tuple(self._block(place, each) for place, each in enumerate(_blocks(self.body)))
@@ -70,7 +73,7 @@ class _Reader:
     def _block(self, place: int, element: Element) -> SetParagraph | SetTable:
         return self._table(place, element) if _name(element) == "tbl" else self._paragraph(place, element)
 
-    def _paragraph(self, place: int, element: Element) -> SetParagraph:
+    def _paragraph(self, place: int, element: Element, boxed: str | None = None) -> SetParagraph:
         own = element.find(f"{_W}pPr")
         style = _value(own, "pStyle") or self.default
         text = _merged(self.base["rPr"], self._style(style, "rPr"))
@@ -79,9 +82,9 @@ class _Reader:
         styled = self._style(style, "pPr")
         listed, label = self._listed(_merged(styled, _own(own)).get("numPr/", {}), text)
         properties = _merged(self.base["pPr"], styled, listed, _own(own))
-        drawn = any(True for _ in element.iter(f"{_W}drawing", f"{_W}pict", f"{_W}object"))
+        drawn, shaped = _drawings(element)
         ends = own is not None and own.find(f"{_W}sectPr") is not None
-        return SetParagraph(place, (*label, *runs), properties, mark, drawn, ends)
+        return SetParagraph(place, (*label, *runs), properties, mark, drawn, shaped, ends, _begins_page(element), boxed)
 
     def _listed(self, number: dict[str, str], text: Properties) -> tuple[Properties, tuple[SetRun, ...]]:
         """What a list adds to a paragraph: its level's indents, and the number that is printed before the text."""
@@ -104,9 +107,9 @@ class _Reader:
 
     def _style(self, name: str, kind: str) -> Properties:
         """A style's properties after those of the styles that it is based on."""
-        chain: list[str] = []
+        chain: dict[str, None] = {}
         while name in self.styles and (name, kind) not in self.resolved and name not in chain:
-            chain.append(name)
+            chain[name] = None
             name = _value(self.styles[name], "basedOn")
         found = self.resolved.get((name, kind), {})
         for each in reversed(chain):
@@ -127,23 +130,34 @@ class _Reader:
             bool(rows) and rows[0].find(f"{_W}trPr/{_W}tblHeader") is not None,
             all(row.find(f"{_W}trPr/{_W}cantSplit") is not None for row in rows),
             own.get("tblpPr", {}),
-            {name.partition("/")[2]: each for name, each in own.items() if name.startswith("tblBorders/")},
+            tuple(_rules(_merged(self._style(_value(properties, "tblStyle"), "tblPr"), own), rows)),
             tuple(self._paragraph(place, each) for each in element.iter(f"{_W}p")),
         )
+
+    def _footer(self, identity: str) -> tuple[tuple[SetParagraph, ...], bool]:
+        """A footer's paragraphs, and whether its number is turned; read once, whatever sections share it."""
+        if identity not in self.footers:
+            part = self.package.related(identity)
+            lines = () if part is None else (each for each in part.iter(f"{_W}p") if not _is_copy(each))
+            set_lines = tuple(self._paragraph(0, each, _boxed(each)) for each in lines)
+            self.footers[identity] = (set_lines, part is not None and _is_turned(part))
+        return self.footers[identity]
 
     def _section(self, element: Element) -> SetSection:
         own = _own(element)
         footers, turned = {}, False
         for reference in element.findall(f"{_W}footerReference"):
-            part = self.package.related(reference.get(f"{_R}id", ""))
-            kind = reference.get(f"{_W}type", "default")
-            if part is not None:
-                footers[kind] = tuple(self._paragraph(0, each) for each in part.iter(f"{_W}p"))
-                turned = turned or _is_turned(part)
+            kind, lines, turns = reference.get(f"{_W}type", "default"), *self._footer(reference.get(f"{_R}id", ""))
+            if lines:
+                footers[kind] = lines
+                turned = turned or turns
         size, margins = _UNMARKED_SIZE | own.get("pgSz", {}), _UNMARKED_MARGINS | own.get("pgMar", {})
         starts, first = own.get("type", {}).get("val", ""), own.get("titlePg", {"val": "0"}).get("val", "1")
         differs = first not in ("0", "false", "off")
-        return SetSection(size, margins, own.get("docGrid", {}), footers, starts, differs, turned)
+        restart = own.get("pgNumType", {}).get("start", "")
+        headers = (self.package.related(each.get(f"{_R}id", "")) for each in element.findall(f"{_W}headerReference"))
+        headed = any(part is not None and next(part.iter(f"{_W}r"), None) is not None for part in headers)
+        return SetSection(size, margins, own.get("docGrid", {}), footers, starts, differs, turned, restart, headed)
 
 
 def _sections(body: Element) -> Iterator[Element]:
@@ -168,13 +182,49 @@ def _is_turned(footer: Element) -> bool:
 
 def _boxes(body: Element) -> tuple[str, ...]:
     """The texts of text boxes, each once: the copy for older programs is left out."""
-    boxes = (
-        each
-        for each in body.iter(f"{_W}txbxContent")
-        if all(_name(above) != "Fallback" for above in each.iterancestors())
-    )
+    boxes = (each for each in body.iter(f"{_W}txbxContent") if not _is_copy(each))
     texts = ("".join(each.text or "" for each in box.iter(f"{_W}t")).strip() for box in boxes)
     return tuple(text for text in texts if text)
+
+
+def _is_copy(element: Element) -> bool:
+    """Whether it stands in the copy of a shape for older programs."""
+    return any(_name(above) == "Fallback" for above in element.iterancestors())
+
+
+def _drawings(element: Element) -> tuple[bool, bool]:
+    """Whether something drawn stands in a paragraph's line, and whether something floats beside it."""
+    inline = floating = False
+    for each in element.iter("{*}inline", "{*}anchor", f"{_W}object", f"{_W}pict"):
+        styles = [shape.get("style", "") for shape in each if _name(shape) in _SHAPES] if _name(each) == "pict" else []
+        floats = _name(each) == "anchor" or any("position:absolute" in style for style in styles)
+        inline, floating = inline or not floats, floating or floats
+    return inline, floating
+
+
+def _begins_page(element: Element) -> bool:
+    first = next(_runs(element), None)
+    return first is not None and first.find(f"{_W}lastRenderedPageBreak") is not None
+
+
+def _boxed(element: Element) -> str | None:
+    """Where the text box that a paragraph stands in is placed across the page, ``None`` outside of one."""
+    if all(_name(above) != "txbxContent" for above in element.iterancestors()):
+        return None
+    anchor = next((above for above in element.iterancestors() if _name(above) == "anchor"), None)
+    across = None if anchor is None else anchor.find("{*}positionH/{*}align")
+    return "" if across is None else (across.text or "")
+
+
+def _rules(borders: Properties, rows: list[Element]) -> Iterator[dict[str, str]]:
+    """The lines over, between and under a table's rows; a cell's own win over the table's."""
+    cells = [_own(row.find(f"{_W}tc/{_W}tcPr")) for row in rows]
+    for place in range(len(rows) + 1):
+        edge = "top" if place == 0 else "bottom" if place == len(rows) else "insideH"
+        under = cells[place - 1].get("tcBorders/bottom") if place else None
+        over = cells[place].get("tcBorders/top") if place < len(rows) else None
+        found = under or over or borders.get(f"tblBorders/{edge}", {})
+        yield {} if found.get("val", "nil") in ("nil", "none") else found
 
 
 def _open_changes(body: Element) -> int:
@@ -212,7 +262,9 @@ def _text(run: Element) -> str:
 
 
 def _field(run: Element) -> str:
-    return "".join(each.text or "" for each in run.findall(f"{_W}instrText")).strip()
+    around = run.getparent()
+    simple = around.get(f"{_W}instr", "") if _name(around) == "fldSimple" else ""
+    return simple + "".join(each.text or "" for each in run.findall(f"{_W}instrText")).strip()
 
 
 def _own(element: Element | None) -> Properties:
@@ -220,7 +272,7 @@ def _own(element: Element | None) -> Properties:
     found: Properties = {}
     for child in () if element is None else element:
         name = _name(child)
-        if name in ("pBdr", "tblBorders"):
+        if name in ("pBdr", "tblBorders", "tcBorders"):
             found |= {f"{name}/{_name(edge)}": _attributes(edge) for edge in child}
         elif name == "numPr":
             found["numPr/"] = {_name(each): each.get(f"{_W}val", "") for each in child}
@@ -239,6 +291,8 @@ def _merged(first: Properties, *layers: Properties) -> Properties:
 
 
 def _over(name: str, former: dict[str, str], given: dict[str, str]) -> dict[str, str]:
+    if name not in _ENDING:
+        return former | given
     ended = {other for attribute in given for other in _ENDED_BY.get((name, attribute), ())}
     return {attribute: value for attribute, value in former.items() if attribute not in ended} | given
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pipeline import gb9704 as gb
 from pipeline.circular.proofing.measure import Measure
-from pipeline.circular.proofing.printed import PITCH, TOP, Printed
+from pipeline.circular.proofing.printed import LEFT, PITCH, TOP, Printed
 
 
 def measures(printed: Printed) -> Iterator[Measure]:
@@ -14,7 +14,9 @@ def measures(printed: Printed) -> Iterator[Measure]:
             continue
         row, name = label[0], annex.label.text
         first = printed.page(row.page)[0]
-        down = (printed.ink_of(row).middle - TOP) / PITCH + 0.5
+        seen_page = printed.pdf.pages[row.page - 1]
+        top = TOP if seen_page.width <= seen_page.height else LEFT  # the margins turn with a page that lies across
+        down = (printed.ink_of(row).middle - top) / PITCH + 0.5
         seen = f"第 {row.page} 面第 {down:.0f} 行" + ("" if first is row else f"，前面有“{first.text[:8]}”")
         yield printed.measured(gb.ANNEX_NEW_PAGE, f"{name}另面", seen, first is row and round(down) == 1)
         title = printed.rows_of(annex.title[0]) if annex.title else ()

@@ -75,7 +75,8 @@ def _lines(printed: Printed) -> Iterator[Measure]:
         count, more = (count + 1, "（含不单独留下而移到下面的一行）") if left else (count, "")
         seen = f"第 {first.page} 面排满 {count} 行{more}"
     else:
-        count = int((BOTTOM - TOP + 0.5) / printed.pitch)
+        height = printed.elements.paper.sections[0].text_height / gb.MILLIMETRE
+        count = int((height + 0.5) / printed.pitch)
         seen = f"没有排满的面，按行距 {printed.pitch:.2f} mm 合 {count} 行"
     yield printed.measured(gb.LINES, "每面行数", seen, count == gb.LINES)
 

@@ -13,6 +13,7 @@ from pipeline.gb9704 import Form, Number
 _GAP = gb.FOOTER_GAP / gb.MILLIMETRE
 _CHARACTER = gb.PAGE_NUMBER_SIZE / 2 * 25.4 / 72
 _NEAR = 2.0
+_SHORT_LETTER = 2  # pages, of which the first bears no number and the second need not
 
 
 def measures(printed: Printed, kind: Kind) -> Iterator[Measure]:
@@ -21,7 +22,8 @@ def measures(printed: Printed, kind: Kind) -> Iterator[Measure]:
     if printed.numbering == "none":
         return
     if not given:
-        yield printed.counted(gb.PAGE_NUMBERS_RUN, "页码", "没有印出页码", False)
+        if kind is not Kind.LETTER or len(found) > _SHORT_LETTER:
+            yield printed.counted(gb.PAGE_NUMBER_FORM, "页码", "没有印出页码", False)
         return
     bare = _bare(printed, kind)
     off = next((page for page, each in found.items() if (each[0] if each else 0) != page and page not in bare), None)
@@ -30,6 +32,11 @@ def measures(printed: Printed, kind: Kind) -> Iterator[Measure]:
     else:
         seen = f"第 {off} 面" + (f"印的是 {given[off][0]}" if off in given else "没有页码")
     yield printed.counted(gb.PAGE_NUMBERS_RUN, "页码", seen, off is None)
+    last = len(found)
+    if last > 1 and printed.elements.imprint and is_blank(printed, last - 1):
+        wrong = [page for page in (last - 1, last) if page in given]
+        seen = f"第 {wrong[0]} 面编了页码" if wrong else "都不编"
+        yield printed.counted(gb.IMPRINT_BARE, "版记页和前面空白页的页码", seen, not wrong)
     boxes = {page: box for page, (_, box) in given.items()}
     yield _all(printed, gb.FOOTER_GAP, "页码与版心距离", boxes, _depth, _GAP, "版心下 {:.1f} mm")
     if printed.numbering == "odd_even":

@@ -7,6 +7,7 @@ from pipeline import gb9704 as gb
 from pipeline.circular.proofing.kinds import Kind
 from pipeline.circular.proofing.measure import Measure, excerpt
 from pipeline.circular.proofing.printed import BOTTOM, LEFT, PITCH, RIGHT, TOP, Printed, Row, tolerated
+from pipeline.formats.pdf import Page
 
 CHARACTER = gb.CHARACTER_PITCH / gb.MILLIMETRE
 PUNCTUATION = "，。、；：！？）》”’"
@@ -67,6 +68,9 @@ def _outside(printed: Printed, kind: Kind) -> Measure:
 def _strays(printed: Printed, page: int, kind: Kind) -> Iterator[str]:
     if kind is Kind.LETTER and page == 1:
         return  # its mark, lines and number have places of their own
+    if page not in printed.inks:
+        yield from _strays_across(printed.pdf.pages[page - 1])
+        return
     for row in printed.page(page):
         hanging = CHARACTER + 1 if row.text[-1:] in PUNCTUATION else 0
         if is_foot(row) and (NUMBER.match(row.text) or not row.text):
@@ -79,3 +83,16 @@ def _strays(printed: Printed, page: int, kind: Kind) -> Iterator[str]:
         beyond = max(LEFT - band.left, band.right - RIGHT - CHARACTER, TOP - band.bottom)
         if beyond > _FAR and not any(row.box.top < band.middle < row.box.bottom for row in printed.page(page)):
             yield f"第 {page} 面距纸顶 {band.top:.0f} mm 处的图线超出 {beyond:.0f} mm"
+
+
+def _strays_across(page: Page) -> Iterator[str]:
+    """Lines outside the type area of a page that lies across, whose margins turn with it; its number stands outside."""
+    left, top = page.width - TOP - gb.TEXT_HEIGHT / gb.MILLIMETRE, LEFT
+    right, bottom = left + gb.TEXT_HEIGHT / gb.MILLIMETRE, top + gb.TEXT_WIDTH / gb.MILLIMETRE
+    for line in page.lines:
+        hanging = CHARACTER + 1 if line.text[-1:] in PUNCTUATION else 0
+        beyond = max(
+            left - line.box.left, line.box.right - right - hanging, top - line.box.top, line.box.bottom - bottom
+        )
+        if beyond > _FAR and not NUMBER.match(line.text):
+            yield f"第 {page.number} 面{excerpt(line.text)}超出 {beyond:.0f} mm"

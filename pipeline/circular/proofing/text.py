@@ -28,9 +28,13 @@ def _title(elements: Elements, fonts: Fonts) -> Iterator[Measure]:
         return
     yield from face("标题", runs_of(title), fonts, gb.XIAOBIAOSONG, gb.SIZE_2)
     yield centred(gb.TITLE_ALIGN, "标题", title)
-    if elements.number:
+    if elements.number and not elements.is_titled_above:
         blanks = elements.paper.blanks_before(title[0])
-        yield measure(gb.TITLE_BLANKS, "标题位置", f"空 {blanks} 行", blanks == gb.TITLE_BLANKS)
+        if elements.is_letter:  # 相距二行 is read as two blank lines, or as the second line
+            met = blanks in (gb.LETTER_TITLE_BLANKS - 1, gb.LETTER_TITLE_BLANKS)
+            yield measure(gb.LETTER_TITLE_BLANKS, "标题位置", f"空 {blanks} 行", met)
+        else:
+            yield measure(gb.TITLE_BLANKS, "标题位置", f"空 {blanks} 行", blanks == gb.TITLE_BLANKS)
     yield from _lines(elements, title)
     yield measure(gb.TITLE_END, "标题末尾", excerpt(joined(title)[-4:]), matches(gb.TITLE_END, joined(title)))
 
@@ -77,9 +81,10 @@ def _addressee(elements: Elements) -> Iterator[Measure]:
 def _text(elements: Elements, fonts: Fonts) -> Iterator[Measure]:
     if not elements.text:
         return
-    plain = (run for each in elements.text for run in _sentences(each, elements))
+    written = [each for each in elements.text if each.align not in ("center", "right")]  # a table's name is none
+    plain = (run for each in written for run in _sentences(each, elements))
     yield from face("正文", plain, fonts, gb.FANGSONG, gb.SIZE_3)
-    off = [each for each in elements.text if not _indented(each)]
+    off = [each for each in written if not _indented(each)]
     seen = f"{len(off)} 段不是，如 {excerpt(off[0].text)}" if off else "每段左空二字，回行顶格"
     yield measure(gb.FIRST_LINE, "自然段缩进", seen, not off)
     tags = next((each.text for each in elements.paper.paragraphs if matches(gb.NO_TAGS, each.text)), "")
@@ -106,6 +111,12 @@ def _headings(elements: Elements, fonts: Fonts) -> Iterator[Measure]:
     if elements.headings:
         skipped = _skipped(elements.headings)
         yield measure(gb.HEADING_ORDER, "层次序数", f"{excerpt(skipped)}越级" if skipped else "依次标注", not skipped)
+        odd = next((each.text for level, each in elements.headings if not _is_formed(level, each)), "")
+        yield measure(gb.HEADING_FORM, "层次序数形式", excerpt(odd) if odd else "都是", not odd)
+
+
+def _is_formed(level: int, heading: SetParagraph) -> bool:
+    return matches(gb.HEADING_FORMS[level - 1], heading.text)
 
 
 def _skipped(headings: Iterable[tuple[int, SetParagraph]]) -> str:
