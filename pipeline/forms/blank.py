@@ -13,7 +13,7 @@ from pipeline.findings import PipelineError
 from pipeline.formats.seals import sealed
 from pipeline.formats.sheets import Align, Allowed, Column, Mark, Page, Show, Tint, Value, write_workbook
 from pipeline.forms.plan import goal_words
-from pipeline.model import Indicator, Kind, Past, Register, State, Task
+from pipeline.model import Indicator, Kind, Past, Register, State, Task, status_words
 from pipeline.period import Period, day_words
 from pipeline.quantities import plain
 from pipeline.settings import Office
@@ -98,7 +98,7 @@ def _row(project: str, task: Task, indicator: Indicator, register: Register, ask
     yield indicator.sign or "—" if goal is None else goal_words(indicator, goal)
     yield indicator.measure
     yield _known(past)
-    yield past.status.words if past else "—"
+    yield status_words(past) if past else "—"
     yield Mark(None, Tint.ENTRY, locked=False, allowed=_allowed(indicator, past))
     for _ in ("进展情况", "存在问题", "下一步打算"):
         yield Mark("", Tint.ENTRY, locked=False)

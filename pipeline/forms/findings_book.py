@@ -1,7 +1,7 @@
 """What is wrong, who reported, whom to ask, and whether everything is accounted for (问题清单)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.findings import Finding, Severity
 from pipeline.formats.sheets import Align, Column, Mark, Page, Show, Tint, Value, write_workbook
@@ -137,7 +137,16 @@ def _lateness(unit: UnitReport) -> Value | Mark:
 
 def _reminders(month: Month) -> Page:
     """Whom to ask for what: the units that sent nothing, and those whose figures are empty or refused."""
-    rows = [row for unit in month.register.units for row in _reminders_of(month, unit)]
+    lacking: dict[str, list[Assessment]] = {}
+    for each in month.assessments:
+        if each.status is Status.NOT_REPORTED:
+            lacking.setdefault(each.unit, []).append(each)
+    nothing = silent(month)
+    rows = [
+        row
+        for unit in month.register.units
+        for row in _reminders_of(month, unit, lacking.get(unit.name, ()), unit.name in nothing)
+    ]
     return Page(
         "催报名单",
         (
@@ -156,16 +165,17 @@ def _reminders(month: Month) -> Page:
     )
 
 
-def _reminders_of(month: Month, unit: Unit) -> list[tuple[Value | Mark, ...]]:
+def _reminders_of(
+    month: Month, unit: Unit, unreported: Sequence[Assessment], is_silent: bool
+) -> list[tuple[Value | Mark, ...]]:
     rows: list[tuple[Value | Mark, ...]] = []
     for reason in Reason:
-        lacking = [each for each in month.assessments if each.unit == unit.name and each.status is Status.NOT_REPORTED]
-        lacking = [each for each in lacking if each.reason is reason]
+        lacking = [each for each in unreported if each.reason is reason]
         if lacking:
             mark = Mark(reason.words, Tint.WRONG if reason is Reason.MISSING else Tint.DOUBTFUL)
             wanted = _wanted(month, reason, lacking)
             rows.append((unit.name, mark, wanted, unit.contact, unit.telephone, unit.mail, ""))
-    if not rows and unit.name in silent(month):
+    if not rows and is_silent:
         mark = Mark(Reason.MISSING.words, Tint.WRONG)
         wanted = f"请报送{month.period.words}进展情况表。"
         rows.append((unit.name, mark, wanted, unit.contact, unit.telephone, unit.mail, ""))

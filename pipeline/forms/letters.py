@@ -24,4 +24,4 @@ def letter(name: str, wording: str, month: Month, unit: str, office: Office, fac
         "联系人": office.contact,
         "联系电话": office.telephone,
     }
-    return render(wording, {**usual, **facts}, name=name).text.strip() + "\n"
+    return render(wording, {**usual, **facts}, name=name, spaced=True).text.strip() + "\n"

@@ -6,7 +6,7 @@ from pipeline.findings import Finding, PipelineError, Severity
 from pipeline.formats.sheets import Align, Column, Mark, Page, Show, Tint, Value, place, write_workbook
 from pipeline.forms.letters import letter
 from pipeline.forms.plan import goal_words
-from pipeline.model import Assessment, Entry, FileState, Month, Origin, Status
+from pipeline.model import Assessment, FileState, Month, Origin, Status
 from pipeline.model.days import SEND_WITHIN, answer_by
 from pipeline.period import day_words
 from pipeline.settings import Office
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LETTER = "退回说明.txt"
 LIST, DATA = "需修改清单", "填报数据"
-_DONE, _PROGRESS = 5, 6
+_DONE, _PROGRESS, _PROBLEM, _NEXT_STEP = 5, 6, 7, 8
 """The columns of the data, counted from 0, that a finding can point at."""
 
 _WHAT = {Severity.ERROR: "须修改", Severity.WARNING: "请核实"}
@@ -95,15 +95,27 @@ def _to_mend(month: Month, unit: str) -> tuple[Finding, ...]:
 
 def _places(findings: tuple[Finding, ...], rows: tuple[Assessment, ...]) -> _Places:
     """Where in the data each finding stands; a finding about a whole file stands nowhere."""
-    numbers = {each.id: number for number, each in enumerate(rows)}
+    numbers: dict[str, list[int]] = {}
+    for number, each in enumerate(rows):
+        for id in (each.id, each.task):
+            numbers.setdefault(id, []).append(number)
     places: _Places = {}
     for finding in findings:
-        if finding.indicator not in numbers:
-            continue
-        row = numbers[finding.indicator]
-        for column in sorted({_column(where, rows[row]) for where in (finding.where, *finding.also)}):
-            places[row, column] = (*places.get((row, column), ()), finding)
+        for row in numbers.get(finding.indicator or finding.task, ()):
+            for column in sorted(_columns(finding, rows[row])):
+                places[row, column] = (*places.get((row, column), ()), finding)
     return places
+
+
+def _columns(finding: Finding, judged: Assessment) -> set[int]:
+    """The columns of a row that a finding is about: an indicator's own; of a whole task, the text that it quotes."""
+    if finding.indicator:
+        return {_column(where, judged) for where in (finding.where, *finding.also)}
+    sent = judged.replaced or judged.entry
+    if sent is None:
+        return set()
+    texts = {sent.progress_at: _PROGRESS, sent.problem_at: _PROBLEM, sent.next_step_at: _NEXT_STEP}
+    return {texts[finding.where]} if finding.where in texts else set()
 
 
 def _column(where: Where, judged: Assessment) -> int:
@@ -119,6 +131,8 @@ def _column(where: Where, judged: Assessment) -> int:
 def _list(month: Month, unit: str, findings: tuple[Finding, ...], places: _Places, data: Page) -> Page:
     cells = {finding: data.address(*cell) for cell, found in reversed(places.items()) for finding in found}
     errors = sum(each.is_error for each in findings)
+    red = "（标红）" if any(each.is_error for each in cells) else ""
+    blue = "，标蓝处没有收到数据、请补填" if any(_is_asked(each) for row in data.rows for each in row) else ""
     doubts = f"，另有{len(findings) - errors}处请一并核实（标黄）" if errors < len(findings) else ""
     return Page(
         LIST,
@@ -136,13 +150,18 @@ def _list(month: Month, unit: str, findings: tuple[Finding, ...], places: _Place
         lead=(
             f"{unit}：",
             f"　　感谢你单位报送{month.period.words}重点民生实事进展情况。"
-            f"经核对，有{errors}处需要修改（标红）{doubts}。"
-            f"请对照下表逐条核实，在“{DATA}”表中直接改正，于{_answer_by(month)}前重新报送，"
+            f"经核对，有{errors}处需要修改{red}{doubts}。"
+            f"请对照下表逐条核实，在“{DATA}”表中直接改正{blue}，于{_answer_by(month)}前重新报送，"
             "文件名请注明“更正”。如有疑问，请与我们联系。",
         ),
         notes=("点击“修改处”可跳到要改的单元格；没有修改处的，请按“请怎么改”一栏办理。",),
         protected=True,
     )
+
+
+def _is_asked(value: Value | Mark) -> bool:
+    """Whether a cell is empty and awaited."""
+    return isinstance(value, Mark) and value.tint is Tint.ENTRY
 
 
 def _list_row(number: int, finding: Finding, cell: str) -> tuple[Value | Mark, ...]:
@@ -192,17 +211,18 @@ def _data_row(number: int, judged: Assessment, text: str, places: _Places) -> tu
         judged.indicator.name,
         _target(judged),
         judged.indicator.measure,
-        _marked(_typed(sent, figure), figure, awaited),
+        _marked(_typed(judged, figure), figure, awaited),
         _marked(sent.progress if sent else "", places.get((number, _PROGRESS), ()), awaited),
-        sent.problem if sent else "",
-        sent.next_step if sent else "",
+        _marked(sent.problem if sent else "", places.get((number, _PROBLEM), ()), sent is None and awaited),
+        _marked(sent.next_step if sent else "", places.get((number, _NEXT_STEP), ()), sent is None and awaited),
     )
 
 
-def _typed(sent: Entry | None, findings: tuple[Finding, ...]) -> str:
+def _typed(judged: Assessment, findings: tuple[Finding, ...]) -> str:
     """What the unit typed as its figure: nothing, where the figure was taken from the progress text."""
-    if sent is None:
-        return next((each.where.raw for each in findings), "")
+    sent = judged.replaced or judged.entry
+    if sent is None:  # a finding may quote the row's key instead: that is no figure
+        return next((each.where.raw for each in findings if each.where.raw != judged.id), "")
     return "" if sent.origin is Origin.PROSE else sent.where.raw
 
 

@@ -71,8 +71,8 @@ PERSONAL = Rule(
 OTHER_TARGET = Rule(
     "V208",
     Severity.WARNING,
-    "目标值与台账不一致",
-    "{name}的目标填的是“{raw}”，台账的全年目标是{target}{measure}，按台账计算。",
+    "目标值与目标任务台账不一致",
+    "{name}的目标填的是“{raw}”，目标任务台账里是{target}{measure}，按台账计算。",
     "目标如有调整，请另报依据。",
 )
 RULES = (
@@ -134,6 +134,7 @@ class RowReader:
                     next_step=base.next_step,
                     progress_at=base.progress_at,
                     problem_at=base.problem_at,
+                    next_step_at=base.next_step_at,
                     spent=spent if indicator.is_counted else None,
                 )
             )
@@ -180,6 +181,7 @@ class RowReader:
             next_step=_said(row.text(Column.NEXT_STEP)),
             progress_at=self.table.where(self.file, row, Column.PROGRESS),
             problem_at=self.table.where(self.file, row, Column.PROBLEM),
+            next_step_at=self.table.where(self.file, row, Column.NEXT_STEP),
         )
 
     def _counted(

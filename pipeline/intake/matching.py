@@ -2,19 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain
 from typing import TypeAlias
 
-from pipeline.model import Indicator, Register, Task
+from pipeline.model import Indicator, Task
 from pipeline.quantities import amounts
 
 _NOT_WORDS = re.compile(r"[\W_]+")
 _SURE = 0.55  # share of a text's pairs of characters that must be shared to take it for the task's
 _CLEARLY = 0.12  # how far ahead of the next best
-_SAME = 0.75  # share of the pairs of both texts that must be shared to take them for one name
 _DASHES = re.compile("[‐-―−－—]")
 
 
@@ -75,28 +73,29 @@ def sameness(one: str, other: str) -> float:
     return 2 * len(first & second) / (len(first) + len(second))
 
 
-def match_row(subject: Subject, tasks: Sequence[Task], register: Register) -> Match:
-    """The task among ``tasks`` that a row is about."""
-    keyed = _keyed(subject.key, chain(tasks, register.tasks()))
-    if keyed:
-        return _by_key(subject, keyed, tasks, register)
-    names = {project.number: project.name for project in register.projects}
-    scored = sorted(
-        ((_score(subject, task, names[task.project]), position) for position, task in enumerate(tasks)),
-        key=lambda pair: (-pair[0], pair[1]),
-    )
-    if not scored or scored[0][0] < _SURE:
-        return Match()
-    best = tasks[scored[0][1]]
-    rivals = tuple(tasks[position] for score, position in scored[1:] if scored[0][0] - score < _CLEARLY)
-    if rivals:
-        return Match(rivals=(best, *rivals))
-    return Match(best, _indicators(subject, best), altered=_is_altered(subject, best))
+def are_keys(texts: Iterable[str], tasks: Sequence[Task]) -> bool:
+    """Whether a column holds keys of our own forms: each one stands for something in ``tasks``, the sender's own.
+
+    Other tables number their rows as they like (1-1, 1.2, A3); one number that is nothing of the sender's shows it.
+    """
+    return all(_keyed(text, tasks) for text in texts if text)
+
+
+def match_row(subject: Subject, tasks: Sequence[Task], projects: Mapping[int, str]) -> Match:
+    """The task among ``tasks`` that a row is about; ``projects`` are their names by number."""
+    worded = _by_words(subject, tasks, projects)
+    keyed = _keyed(subject.key, tasks)
+    return _by_key(subject, keyed, worded) if keyed else worded
+
+
+def plain_key(text: str) -> str:
+    """A key as a keyboard may have written it (１－４—1), for comparing only."""
+    return _DASHES.sub("-", unicodedata.normalize("NFKC", text)).strip(" '")
 
 
 def _keyed(key: str, tasks: Iterable[Task]) -> Keyed | None:
     """What a row's key stands for: a row of our own form carries the id of an indicator or of a whole task."""
-    wanted = _DASHES.sub("-", unicodedata.normalize("NFKC", key)).strip(" '")
+    wanted = plain_key(key)
     for task in tasks if wanted else ():
         if task.id == wanted:
             return task, task.indicators
@@ -106,31 +105,47 @@ def _keyed(key: str, tasks: Iterable[Task]) -> Keyed | None:
     return None
 
 
-def _by_key(subject: Subject, keyed: Keyed, tasks: Sequence[Task], register: Register) -> Match:
-    """What a key says, unless the row's own words say something else: rows were sorted without their hidden column."""
+def _by_key(subject: Subject, keyed: Keyed, worded: Match) -> Match:
+    """What a key says, where the row's own words agree or say too little.
+
+    Rows may have been sorted without their key, and a unit's own numbers may happen to be ids.
+    """
     task, indicators = keyed
-    if _names_another_task(subject.task, task, register) or _names_another(subject.indicator, indicators, register):
+    has_words = any(plain_words(text) for text in (subject.project, subject.task, subject.indicator))
+    if not has_words or task in worded.rivals:
+        return Match(task, indicators)
+    both = tuple(each for each in indicators if each in worded.indicators)
+    if not both or _names_a_sibling(subject, task, both):
         return Match(contradicted=keyed)
-    return Match(task, indicators) if task in tasks else Match()
+    return replace(worded, indicators=both)
 
 
-def _names_another_task(text: str, task: Task, register: Register) -> bool:
-    if not _names_a_thing(text) or plain_words(text) == plain_words(task.text):
-        return False
-    mine = likeness(text, task.text)
-    others = (likeness(text, other.text) for other in register.tasks() if other.id != task.id)
-    return mine < _SURE or max(others, default=0.0) - mine >= _CLEARLY
+def _names_a_sibling(subject: Subject, task: Task, indicators: Sequence[Indicator]) -> bool:
+    """Whether a row is clearly more like the name of another indicator of the task than like any of these."""
+    text = subject.indicator or (subject.task if _is_part(subject.task, task) else "")
+    mine = max(likeness(text, each.name) for each in indicators)
+    others = (likeness(text, each.name) for each in task.indicators if each not in indicators)
+    return max(others, default=0.0) - mine >= _CLEARLY
 
 
-def _names_another(text: str, indicators: Sequence[Indicator], register: Register) -> bool:
-    """Whether a text is clearly the name of another indicator; one that the office has renamed since is none."""
-    words, ids = plain_words(text), {each.id for each in indicators}
-    if not words or any(words == plain_words(each.name) for each in indicators):
-        return False
-    mine = max((sameness(text, each.name) for each in indicators), default=0.0)
-    others = (sameness(text, each.name) for each in register.indicators() if each.id not in ids)
-    best = max(others, default=0.0)
-    return best >= _SAME and best - mine >= _CLEARLY
+def _is_part(text: str, task: Task) -> bool:
+    """Whether a text is that of a row of its own for a part of a task."""
+    words = plain_words(text)
+    return bool(words) and len(words) < 0.75 * len(plain_words(task.text))
+
+
+def _by_words(subject: Subject, tasks: Sequence[Task], projects: Mapping[int, str]) -> Match:
+    scored = sorted(
+        ((_score(subject, task, projects[task.project]), position) for position, task in enumerate(tasks)),
+        key=lambda pair: (-pair[0], pair[1]),
+    )
+    if not scored or scored[0][0] < _SURE:
+        return Match()
+    best = tasks[scored[0][1]]
+    rivals = tuple(tasks[position] for score, position in scored[1:] if scored[0][0] - score < _CLEARLY)
+    if rivals:
+        return Match(rivals=(best, *rivals))
+    return Match(best, _indicators(subject, best), altered=_is_altered(subject, best))
 
 
 def _score(subject: Subject, task: Task, project: str) -> float:
@@ -164,9 +179,7 @@ def _indicators(subject: Subject, task: Task) -> tuple[Indicator, ...]:
         named = _named(subject.indicator, task.indicators)
         if named:
             return named
-    words = plain_words(subject.task)
-    if words and len(words) < 0.75 * len(plain_words(task.text)):
-        # A row of its own for a part of the task: it speaks for the indicators whose names it holds.
+    if _is_part(subject.task, task):  # it speaks for the indicators whose names it holds
         held = tuple(each for each in task.indicators if likeness(each.name, subject.task) >= 0.75)
         if held:
             return held

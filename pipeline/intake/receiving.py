@@ -63,7 +63,7 @@ def receive(
                 continue
             if arrived.sha256:
                 first_of[arrived.sha256] = arrived.file
-            received.append(read_submission(arrived, period, register, roster, reader))
+            received += read_submission(arrived, period, register, roster, reader)
     received = _amended(received)
     return Intake(
         submissions=tuple(each.submission for each in received),
@@ -97,18 +97,25 @@ def inspected(folders: Mapping[Period, Path], register: Register, limits: Limits
 
 def _duplicate(file: str, first: str, sha256: str, received: Sequence[Received]) -> Received:
     """A second copy of a file: noted, counted once."""
-    original = next(each.submission for each in received if each.submission.file == first)
-    copy = replace(original, file=file, sha256=sha256, state=FileState.DUPLICATE)
-    return Received(copy, findings=(DUPLICATE.at(Where(file), unit=original.unit, first=first, also=(Where(first),)),))
+    parts = [
+        each.submission for each in received if first in (each.submission.file, each.submission.file.rpartition("!")[0])
+    ]
+    unit = parts[0].unit if len(parts) == 1 else ""
+    copy = replace(parts[0], file=file, sha256=sha256, unit=unit, state=FileState.DUPLICATE)
+    return Received(copy, findings=(DUPLICATE.at(Where(file), unit=unit, first=first, also=(Where(first),)),))
 
 
 def _amended(received: Sequence[Received]) -> list[Received]:
-    """The same files, with what a unit's correction says in place of what its other files said of those indicators."""
+    """The same files, with what a unit's correction says in place of what its other files said of those indicators.
+
+    A figure that is wrong again has been spoken of as well: the unit is not asked twice for one cell.
+    """
     result = list(received)
     for amending in received:
         if not amending.entries or not amending.amends:
             continue
         given = {entry.indicator for entry in amending.entries if not entry.is_empty}
+        given |= {each.indicator for each in amending.findings if each.is_error and each.indicator}
         for position, other in enumerate(result):
             if other.submission.unit == amending.submission.unit and other is not amending:
                 result[position] = _without(other, given, amending.submission.file)
@@ -126,5 +133,5 @@ def _without(received: Received, indicators: set[str], by: str) -> Received:
     state = received.submission.state if kept else FileState.REPLACED
     where = Where(received.submission.file)
     note = REPLACED.at(where, unit=received.submission.unit, old=where.file, count=count, also=(Where(by),))
-    findings = tuple(finding for finding in received.findings if finding.indicator not in indicators)
+    findings = tuple(each for each in received.findings if each.indicator not in indicators and (kept or not each.task))
     return Received(replace(received.submission, state=state), kept, (*findings, note))

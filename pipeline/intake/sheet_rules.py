@@ -28,8 +28,15 @@ UNKNOWN_UNIT_NAME = Rule(
     "F113",
     Severity.WARNING,
     "填报单位的名称不认识",
-    "填报单位写的是“{raw}”，台账的“责任单位”表里没有这个名称；按标题、责任单位栏或文件名认作{known}采用。",
-    "请核实；今后还会这样写的，请把它加进台账的“其他名称”。",
+    "填报单位写的是“{raw}”，目标任务台账的“责任单位”表里没有这个名称；按标题、责任单位栏、编号或文件名认作{known}采用。",
+    "请核实；今后还会这样写的，请把它加进目标任务台账的“其他名称”。",
+)
+SEVERAL_UNITS = Rule(
+    "F115",
+    Severity.WARNING,
+    "一个文件里有几个单位的表",
+    "这个文件里有几个单位的表（{units}），已按各表写明的单位分别采用。",
+    "请核实是否放错；今后请一个单位报一个文件。",
 )
 NO_TABLE = Rule(
     "S101",
@@ -124,12 +131,20 @@ KEY_DISAGREES = Rule(
     "这一行的编号 {raw} 是“{keyed}”，文字写的却是“{subject}”，分不清是哪一项，没有计入。",
     "请用发给本单位的填报表重新填报，不要改动或单独移动指标编号一栏。",
 )
+OTHER_MONTH_HEADED = Rule(
+    "S181",
+    Severity.WARNING,
+    "表头的月份与标题不一致",
+    "标题写的是{titled}，累计完成一栏的表头写的是“{raw}”，按{titled}采用。",
+    "请核实填的是不是{titled}底的累计数；是的，请把表头改过来。",
+)
 RULES = (
     UNREADABLE,
     NO_UNIT,
     OTHER_UNIT_NAMED,
     OTHER_UNIT_MAILED,
     UNKNOWN_UNIT_NAME,
+    SEVERAL_UNITS,
     NO_TABLE,
     WRONG_MONTH,
     UNKNOWN_HEADER,
@@ -145,4 +160,5 @@ RULES = (
     OTHER_TOTAL,
     MANY_ALIKE,
     KEY_DISAGREES,
+    OTHER_MONTH_HEADED,
 )

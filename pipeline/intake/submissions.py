@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.findings import Finding, Severity
@@ -11,8 +11,8 @@ from pipeline.formats.reader import Reader
 from pipeline.intake.containers import Incoming
 from pipeline.intake.entries import RowReader
 from pipeline.intake.headers import Column
-from pipeline.intake.matching import Keyed, Match, Subject, match_row
-from pipeline.intake.senders import Roster, Sender, sender
+from pipeline.intake.matching import Keyed, Match, Subject, are_keys, match_row
+from pipeline.intake.senders import Roster, Sender, by_unit, sender
 from pipeline.intake.sheet_rules import (
     ALTERED_TARGET,
     AMBIGUOUS_TASK,
@@ -24,10 +24,12 @@ from pipeline.intake.sheet_rules import (
     NO_TABLE,
     NO_UNIT,
     NOT_LISTED,
+    OTHER_MONTH_HEADED,
     OTHER_UNIT_MAILED,
     OTHER_UNIT_NAMED,
     OTHERS_TASK,
     REPEATED_HEADER,
+    SEVERAL_UNITS,
     UNKNOWN_HEADER,
     UNKNOWN_TASK,
     UNKNOWN_UNIT_NAME,
@@ -64,20 +66,25 @@ class Received:
     amends: bool = False
 
 
-def read_submission(arrived: Incoming, period: Period, register: Register, roster: Roster, reader: Reader) -> Received:
-    """Read one file. Nothing that a unit can send raises: what cannot be used is refused with a finding."""
+def read_submission(
+    arrived: Incoming, period: Period, register: Register, roster: Roster, reader: Reader
+) -> tuple[Received, ...]:
+    """Read one file: one submission, or one for each unit where the sheets of several were gathered in it.
+
+    Nothing that a unit can send raises: what cannot be used is refused with a finding.
+    """
     envelope = roster.envelope(arrived.envelopes)
     known = roster.by_address(envelope.sender) or roster.by_path(arrived.file)
     submission = Submission(
         arrived.file, arrived.sha256, FileState.REFUSED, unit=known.name if known else "", received=envelope.received
     )
     if arrived.is_junk:
-        return Received(replace(submission, unit="", state=FileState.IGNORED))
+        return (Received(replace(submission, unit="", state=FileState.IGNORED)),)
     if arrived.finding:
         aside = arrived.finding.severity is Severity.NOTE  # what came along with the sheet is nobody's report
         state = FileState.IGNORED if aside else FileState.REFUSED
         finding = replace(arrived.finding, unit=submission.unit)
-        return Received(replace(submission, state=state), findings=(finding,))
+        return (Received(replace(submission, state=state), findings=(finding,)),)
     try:
         if arrived.data is None:
             raise arrived.refused or Unreadable(Fault.DAMAGED)
@@ -88,10 +95,20 @@ def read_submission(arrived: Incoming, period: Period, register: Register, roste
             raise Unreadable(Fault.TOO_LARGE)
     except Unreadable as unreadable:
         where, mend = Where(arrived.file), unreadable.fault.mend
-        return Received(
-            submission, findings=(UNREADABLE.at(where, unit=submission.unit, what=unreadable.what, mend=mend),)
-        )
-    return _Reader(arrived.file, period, register, roster, envelope.sender).read(submission, tables)
+        refused = UNREADABLE.at(where, unit=submission.unit, what=unreadable.what, mend=mend)
+        return (Received(submission, findings=(refused,)),)
+    parts = by_unit(arrived.file, tables, roster)
+    read = tuple(
+        _Reader(file, period, register, roster, envelope.sender).read(replace(submission, file=file), part)
+        for file, part in parts.items()
+    )
+    return read if len(read) == 1 else (_gathered(read[0], arrived.file, parts), *read[1:])
+
+
+def _gathered(first: Received, file: str, parts: Iterable[str]) -> Received:
+    """The first of several units' sheets, with the finding that they came in one file."""
+    units = "、".join(part.removeprefix(f"{file}!") for part in parts)
+    return replace(first, findings=(SEVERAL_UNITS.at(Where(first.submission.file), units=units), *first.findings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +195,10 @@ class _Reader:
             REPEATED_HEADER.at(replace(where, cell=cell), unit=unit.name, column=column.value)
             for column, cell in table.header.repeated
         ]
+        if table.month_headed not in (None, self.period.month):
+            cell, label = table.heading(Column.DONE)
+            place = replace(where, cell=cell, raw=_quoted(label))
+            found.append(OTHER_MONTH_HEADED.at(place, unit=unit.name, titled=self.period.words))
         if table.hidden_rows:
             rows = "、".join(str(number) for number in table.hidden_rows)
             found.append(HIDDEN_ROWS.at(where, unit=unit.name, rows=rows))
@@ -189,9 +210,10 @@ class _Reader:
 
     def _rows(self, table: Table, unit: Unit) -> list[tuple[tuple[Entry, ...], list[Finding]]]:
         """The entries and findings of each row that is a task's, and what is wrong with the totals."""
-        own = tuple(task for task in self.register.tasks() if task.unit == unit.name)
+        own = self.roster.tasks_of(unit)
         reader = RowReader(self.file, table, self.period, unit.name, self.register)
-        matches = [(row, self._match(table, row, own, unit)) for row in table.rows]
+        has_keys = are_keys((row.text(Column.KEY) for row in table.rows), own)
+        matches = [(row, self._match(table, row, own, unit, has_keys)) for row in table.rows]
         users = Counter(cell.address for row, _ in matches if (cell := row.cells.get(Column.DONE)))
         read: list[tuple[tuple[Entry, ...], list[Finding]]] = []
         for row, (match, findings) in matches:
@@ -202,17 +224,19 @@ class _Reader:
             reading = reader.read(row, match, shares_figure=bool(cell and users[cell.address] > 1))
             read.append((reading.entries, [*findings, *reading.findings]))
         by_row = {row.number: given for row, (given, _) in zip(table.rows, read, strict=True)}
-        read.append(((), list(other_totals(self.file, table, by_row, self.register, unit.name))))
+        read.append(((), list(other_totals(self.file, table, by_row, own, unit.name))))
         return read
 
-    def _match(self, table: Table, row: Row, own: tuple[Task, ...], unit: Unit) -> tuple[Match, list[Finding]]:
+    def _match(
+        self, table: Table, row: Row, own: tuple[Task, ...], unit: Unit, has_keys: bool
+    ) -> tuple[Match, list[Finding]]:
         """The task of a row, or the finding that says why there is none."""
         subject = Subject(
             project=row.text(Column.PROJECT)[:_LONGEST_SUBJECT],
             task=row.text(Column.TASK)[:_LONGEST_SUBJECT],
             indicator=row.text(Column.INDICATOR)[:_LONGEST_SUBJECT],
             measure=row.text(Column.MEASURE),
-            key=row.text(Column.KEY),
+            key=row.text(Column.KEY) if has_keys else "",
         )
         words = _quoted(subject.task or subject.indicator or subject.project)
         where = next(
@@ -231,7 +255,7 @@ class _Reader:
             return Match(), [
                 OTHERS_TASK.at(where, unit=unit.name, subject=words, owner=written.name, sent_by=unit.name)
             ]
-        match = match_row(subject, own, self.register)
+        match = match_row(subject, own, self.roster.projects)
         if match.contradicted:
             return Match(), [self._contradiction(table, row, match.contradicted, unit)]
         if match.rivals:
@@ -239,7 +263,7 @@ class _Reader:
             return Match(), [AMBIGUOUS_TASK.at(where, unit=unit.name, subject=words, rivals=rivals)]
         if match.task is None:
             others = tuple(task for task in self.register.tasks() if task.unit != unit.name)
-            other = match_row(subject, others, self.register).task
+            other = match_row(subject, others, self.roster.projects).task
             if other:
                 finding = OTHERS_TASK.at(where, unit=unit.name, subject=words, owner=other.unit, sent_by=unit.name)
             else:
@@ -249,17 +273,16 @@ class _Reader:
         return match, altered
 
     def _contradiction(self, table: Table, row: Row, keyed: Keyed, unit: Unit) -> Finding:
-        """A row whose key and words name two things; both stand in the finding. It never concerns another unit's."""
+        """A row whose key and words name two things; both stand in the finding."""
         task, indicators = keyed
         one = indicators[0] if len(indicators) == 1 else None
-        is_own = task.unit == unit.name
         return KEY_DISAGREES.at(
             table.where(self.file, row, Column.KEY),
             unit=unit.name,
-            task=task.id if is_own else "",
-            indicator=one.id if one and is_own else "",
+            task=task.id,
+            indicator=one.id if one else "",
             keyed=_entitled(task.text, one.name if one else ""),
-            subject=_entitled(row.text(Column.TASK), row.text(Column.INDICATOR)),
+            subject=_entitled(row.text(Column.TASK) or row.text(Column.PROJECT), row.text(Column.INDICATOR)),
         )
 
     def _not_listed(self, entries: Sequence[Entry], findings: Sequence[Finding], unit: Unit) -> list[Finding]:
@@ -269,8 +292,8 @@ class _Reader:
         listed = {entry.indicator for entry in entries}
         return [
             NOT_LISTED.at(Where(self.file), unit=unit.name, task=task.id, subject=_quoted(task.text))
-            for task in self.register.tasks()
-            if task.unit == unit.name and not any(each.id in listed for each in task.indicators)
+            for task in self.roster.tasks_of(unit)
+            if not any(each.id in listed for each in task.indicators)
         ]
 
 

@@ -18,6 +18,10 @@ _SECTION = re.compile(r"^[（(]?[一二三四五六七八九十]+[、）)．.]")
 _DATED = "填报日期|报送日期|填报时间|报送时间"
 _SIGNED = f"填报人|填表人|填报单位负责人|单位负责人|负责人|审核人|联系电话|联系人|填报单位|报送单位|{_DATED}"
 _FOOTER = re.compile(rf"({_SIGNED})\s*(?:[（(][^）)]*[）)])?\s*[：:]?\s*(.*?)(?=\s*(?:{_SIGNED})|$)", re.DOTALL)
+_SIGNS = re.compile(r"\s*(?:填|报送|单位负责|负责人|审核人|联系|单位（盖章）)")
+_OF_TASKS = (Column.TASK, Column.INDICATOR, Column.KEY, Column.DONE)
+_ASKED = ("须修改", "请核实")
+"""What begins a row of the list that a unit gets back with its data: its sentences are no header."""
 _NOTE = re.compile(r"^(注|说明|备注|填表说明|填报说明)\s*[：:]")
 _YEAR_MONTH = re.compile(r"(20\d{2})\s*年\s*(?:1\s*[-—~～至]\s*)?(\d{1,2})\s*月")
 _DAY = re.compile(r"(20\d{2})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})")
@@ -90,6 +94,15 @@ class Table:
     def has(self, column: Column) -> bool:
         return column in self.header.columns
 
+    def heading(self, column: Column) -> tuple[str, str]:
+        """Where the header of a column stands, and its own words."""
+        return address(self.header.top, self.header.columns[column]), self.header.labels[column]
+
+    @property
+    def month_headed(self) -> int | None:
+        """The month of the year that the header of 累计完成 names (截至5月底), which its title may contradict."""
+        return _month_in(self.header.labels.get(Column.DONE, ""))
+
     def where(self, file: str, row: Row, column: Column) -> Where:
         """The place of a row's cell; the place where it should be, when it is blank."""
         cell = row.cells.get(column)
@@ -111,6 +124,8 @@ def find_table(grid: Grid, month: int) -> Table | None:
     """
     for top in grid.rows[:_DEEPEST_HEADER]:
         if len(grid.row(top)) < 2:  # a title, or a 填报单位 line merged over the table
+            continue
+        if any(cell.text.strip() in _ASKED for cell in grid.row(top)):
             continue
         header = _header(grid, top, _header_bottom(grid, top), month)
         if header.heads_a_table:
@@ -207,7 +222,7 @@ def _body(grid: Grid, header: Header) -> tuple[tuple[Row, ...], tuple[Row, ...],
         if not texts:
             continue
         signed = [pair for text in _joined_labels(grid, number) for pair in _signed(text)]
-        if signed or _NOTE.match(texts[0]):
+        if (signed and _is_footer(grid, number, texts, header.columns)) or _NOTE.match(texts[0]):
             signature += signed
             continue
         is_total = _is_total(texts)
@@ -249,9 +264,15 @@ def _joined_labels(grid: Grid, number: int) -> Iterator[str]:
 def _signed(text: str) -> list[tuple[str, str]]:
     if len(text) > 200:
         return []
-    if not re.match(r"\s*(?:填|报送|单位负责|负责人|审核人|联系|单位（盖章）)", text):
+    if not _SIGNS.match(text):
         return []
     return [(found[1], found[2].strip(" 　，,；;")) for found in _FOOTER.finditer(text)]
+
+
+def _is_footer(grid: Grid, number: int, texts: list[str], columns: Mapping[Column, int]) -> bool:
+    """Whether a row with a signature in it is the footer: a task's words may begin so too (负责人变更，影响进度)."""
+    said = (grid.text(number, columns[column]) for column in _OF_TASKS if column in columns)
+    return bool(_SIGNS.match(texts[0])) or not any(text.strip() and not _signed(text) for text in said)
 
 
 def _is_total(texts: list[str]) -> bool:

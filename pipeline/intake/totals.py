@@ -1,6 +1,6 @@
 """The totals of a sheet (合计、小计) against its rows: where parts do not make the whole, none of both is believed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pipeline.findings import Finding
@@ -8,18 +8,18 @@ from pipeline.intake.headers import Column
 from pipeline.intake.sheet_rules import OTHER_TOTAL
 from pipeline.intake.tables import Row, Table
 from pipeline.intake.values import read_figure
-from pipeline.model import Entry, Indicator, Origin, Register
+from pipeline.model import Entry, Indicator, Origin, Task
 from pipeline.quantities import plain
 
 
 def other_totals(
-    file: str, table: Table, entries: Mapping[int, Sequence[Entry]], register: Register, unit: str
+    file: str, table: Table, entries: Mapping[int, Sequence[Entry]], tasks: Iterable[Task], unit: str
 ) -> Iterator[Finding]:
-    """The totals that their rows do not add up to; ``entries`` are what was read, by the row's number.
+    """The totals that their rows do not add up to; ``entries`` are what was read of ``tasks``, by the row's number.
 
     Things of different measures have no sum, nor has a row that could not be read: then nothing is compared.
     """
-    indicators = {each.id: each for each in register.indicators()}
+    indicators = {each.id: each for task in tasks for each in task.indicators}
     for total in table.totals:
         parts = [_part(entries.get(row.number, ()), indicators) for row in _rows(table, total)]
         known = [each for each in parts if each]

@@ -42,7 +42,7 @@ _UNREADABLE = {
 _LATIN = re.compile(r"[A-Za-z]")
 _BLANK = re.compile(r"^[\s/／\\—–\-－_―~～]*$|^(无|暂无|没有|空|n/?a|nan|none|null|未填|待填)[。.]?$", re.IGNORECASE)
 _RANGE = re.compile(r"\d\s*[-—–~～至到/／]\s*\d")
-_BAD_SEPARATOR = re.compile(r"\d[,，](?!\d{3}(?!\d))\d")
+_BAD_SEPARATOR = re.compile(r"\d[,，](?!\d{3}(?!\d))\d|\d[ \u3000]+\d")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]|其中.*$|(?<=[，,；;])\s*(含|包括).*$", re.DOTALL)
 _MONTHLY = re.compile(r"^\s*(其中)?[：:]?\s*(本月|当月|\d{1,2}月份?(?![底末\d日]))")
 _ANOTHER_TOTAL = re.compile(r"(?:累计|共|总|实际).*\d", re.DOTALL)
@@ -141,6 +141,8 @@ class _Reading:
             target = self.indicator.target
             if (0 < value < 1 or (value == 1 and measure != "%")) and target is not None and target > 1:
                 value *= 100
+                self._find(RATE_AS_SHARE, value=plain(value))
+            elif value == 1 and self.indicator.kind is Kind.RATE:  # 1% or the whole: a person must look
                 self._find(RATE_AS_SHARE, value=plain(value))
             return self._accepted(value)
         if measure:

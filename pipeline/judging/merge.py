@@ -33,7 +33,7 @@ NO_SUCH_INDICATOR = Rule(
     Severity.ERROR,
     "更正对不上指标",
     "更正中的“{indicator_text}”在目标任务台账中找不到，这条更正没有生效。",
-    "请照台账填写指标编号。",
+    "请照目标任务台账填写指标编号。",
 )
 CORRECTED_TWICE = Rule(
     "J104",

@@ -1,5 +1,6 @@
 """Who reported, and when: the deadline (截止日), each unit's arrival, and what is asked of those who are missing."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
@@ -94,12 +95,18 @@ def counted(
     reports: Sequence[UnitReport], assessments: Sequence[Assessment], findings: Sequence[Finding]
 ) -> tuple[UnitReport, ...]:
     """The same reports with their indicators counted, and returned (退回) where what was sent has an error."""
+    total = Counter(each.unit for each in assessments)
+    filled = Counter(each.unit for each in assessments if each.is_reported)
+    wrong: dict[str, set[str]] = {}
+    for finding in findings:
+        if finding.is_error:
+            wrong.setdefault(finding.unit, set()).add(finding.where.file)
     return tuple(
         replace(
             report,
-            returned=report.reported and any(_is_about(report, finding) for finding in findings),
-            total=sum(each.unit == report.name for each in assessments),
-            filled=sum(each.unit == report.name and each.is_reported for each in assessments),
+            returned=report.reported and not wrong.get(report.name, set()).isdisjoint(_live(report)),
+            total=total[report.name],
+            filled=filled[report.name],
         )
         for report in reports
     )
@@ -157,6 +164,6 @@ def _about(report: UnitReport, period: Period, due: date) -> Iterator[Finding]:
         )
 
 
-def _is_about(report: UnitReport, finding: Finding) -> bool:
-    live = {each.file for each in report.files if each.state is not FileState.REPLACED}
-    return finding.is_error and finding.unit == report.name and finding.where.file in live
+def _live(report: UnitReport) -> set[str]:
+    """The files that still stand: what was replaced has been mended already."""
+    return {each.file for each in report.files if each.state is not FileState.REPLACED}

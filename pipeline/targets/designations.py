@@ -18,6 +18,9 @@ _IDIOM = re.compile(
 )
 """Numerals inside words: 一批, 一站式, 二期, 两项补贴, 二次供水, 一户一策, 三所一庭."""
 
+_LISTED_KIND = re.compile(rf"[{_NUMERAL}]、$")
+"""What makes a kind of the numeral behind it: 四、五类危桥."""
+
 _INSIDE_WORD = re.compile(r"(?:[每逐唯同某任这那该统单专另之哪首前后上下进新]|最后)$")
 """What makes a numeral part of the word before it: 每一个, 统一, 前三名, 进一步."""
 
@@ -40,6 +43,8 @@ def is_name(amount: Amount, text: str) -> bool:
     before, after = text[: amount.at], text[amount.end :]
     numeral = not text[amount.at].isdigit()
     if numeral and (_IDIOM.match(text, amount.at) or _INSIDE_WORD.search(before)):
+        return True
+    if numeral and amount.unit == "类" and _LISTED_KIND.search(before):
         return True
     if numeral and amount.unit == "次" and after and not _OFFERED.search(before):
         return True

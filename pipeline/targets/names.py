@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from pipeline.quantities import Comparator
 from pipeline.targets.clauses import Clause, Figure
-from pipeline.targets.phrases import is_action, noun_after, noun_before
+from pipeline.targets.phrases import is_action, noun_after, noun_before, verbs_before
 from pipeline.targets.verbs import VERB
 from pipeline.targets.views import Placed, Role
 from pipeline.targets.vocabulary import AGES, ATTRIBUTE, FITTED, PLACE, PROGRESS
@@ -42,11 +43,14 @@ def _is_bare(figure: Figure) -> bool:
 
 
 def _listed(figure: Figure) -> list[str]:
-    """The nouns that 各、分别 or 均 distribute over: A和B各增 → A, B; empty where there are not at least two."""
+    """What 各、分别 or 均 distribute over: A和B各增 → A, B; 新建、改建公厕各 → both; empty where there are not two."""
     found = _EACH_ONE.search(figure.before)
     if not found:
         return []
-    nouns = [noun for noun in _AND.split(noun_before(figure.before[: found.start()])) if noun]
+    before = figure.before[: found.start()]
+    nouns = [noun for noun in _AND.split(noun_before(before)) if noun]
+    if len(nouns) == 1:
+        nouns = [verb + nouns[0] for verb in verbs_before(before)]
     return [noun + noun_after(figure.after) for noun in nouns] if len(nouns) > 1 else []
 
 
@@ -81,13 +85,22 @@ def _done_to(before: str) -> str:
 
 
 def _after(index: int, placed: Sequence[Placed]) -> str:
-    """The words behind a figure, looking past ages and bounds that stand between: 7万名35—64岁妇女."""
+    """The words behind a figure, looking past what stands between: 7万名35—64岁妇女, 1—2个街区."""
+    here = placed[index]
     for other in placed[index:]:
-        if other.clause != placed[index].clause or (other is not placed[index] and other.role is not Role.SCOPE):
+        looks_past = other is here or other.role is Role.SCOPE or _closes_range(other.figure, here.figure)
+        if other.clause != here.clause or not looks_past:
             break
         if other.figure.after:
             return other.figure.after
     return placed[index].figure.after
+
+
+def _closes_range(figure: Figure, other: Figure) -> bool:
+    """Whether a figure is the upper bound of a range that the other opens."""
+    comparators = other.amount.comparator, figure.amount.comparator
+    is_range = comparators == (Comparator.AT_LEAST, Comparator.AT_MOST) and figure.amount.unit == other.amount.unit
+    return is_range and not other.after and not figure.before
 
 
 def _describes(name: str, here: Placed, clauses: Sequence[Clause]) -> bool:
@@ -113,9 +126,13 @@ def _owner(index: int, placed: Sequence[Placed], clauses: Sequence[Clause]) -> s
         if not held:
             return re.split(r"按|由|以", noun_before(clauses[number].text))[0]
         about = [other for other in held if other.role is not Role.SPEC or not ATTRIBUTE.search(other.figure.before)]
-        if noun := next((noun for other in about if not _is_fitting(other, clauses) and (noun := _noun(other))), ""):
+        alike = [other for other in reversed(about) if other.figure.amount.unit == here.figure.amount.unit]
+        named = (noun for other in (*alike, *about) if not _is_fitting(other, clauses) and (noun := _noun(other)))
+        if noun := next(named, ""):
             return noun
-    return next((noun for other in placed[index + 1 :] if other.clause == here.clause and (noun := _noun(other))), "")
+    sentence = clauses[here.clause].sentence
+    later = (other for other in placed[index + 1 :] if clauses[other.clause].sentence == sentence)
+    return next((noun for other in later if (noun := _noun(other))), "")
 
 
 def _noun(placed: Placed) -> str:

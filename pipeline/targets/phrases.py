@@ -9,13 +9,15 @@ _OWN_NOUN = (
     r"(?:服务|培训|救助|帮扶|资助|补助|补贴|体检|检测|监测|检查|筛查|配送|接种|调解|办理|受理|开放|改造|治理|整治|回收|招聘|"
     r"演出|放映|种植|绿化|保障|更新|安装|建设|检验|覆盖|消除|化解|签约|办|开|送)"
     r"(?:站|点|中心|基地|设施|平台|机构|岗位|窗口|网点|体系|项目|工程|率|比|面积|量|器|员|所|户|会|车|费|班|屋|场|房|网|队|厅|"
-    r"柜|任务|活动|服务|型|性|卡|床位|家庭|金)|完成(?:率|数|额)|投资额|营造林"
+    r"柜|任务|活动|服务(?!站|点|中心|驿站|平台|大厅|网|窗口)|型|性|卡|床位|家庭|金)|完成(?:率|数|额)|投资额|营造林|"
+    rf"(?:回收|处置|开发)?(?:{VERB})率(?!先)"
 )
-"""What begins like a verb and is a noun: 服务站, 培训基地, 保障房, 改造项目."""
+"""What begins like a verb and is a noun: 服务站, 培训基地, 保障房, 改造项目, 开工率."""
 
 _LEADING = re.compile(rf"^(?:{LEADING})+")
 _ONE_VERB = rf"(?!{_OWN_NOUN})(?:{VERB})"
 _VERBS = re.compile(rf"^{_ONE_VERB}(?:(?:、|和|及|或|并|与)?{_ONE_VERB})*(?:了|好)?")
+_LISTED_VERBS = re.compile(rf"^(?:{LEADING})*(?P<verbs>{_ONE_VERB}(?:(?:、|和|及|与){_ONE_VERB})+)")
 _BEGINS = re.compile(rf"(?:{LEADING})*(?:{VERB})")
 _TRAILING = re.compile(rf"(?:[、，]?(?:{QUANTITY_VERB}))+$")
 _REMARK = re.compile(r"（(?:含|其中|不含|包含|包括)[^（）]*）|^（[^（）]*）|[“”\"「」]|\s")
@@ -56,6 +58,12 @@ def noun_after(after: str) -> str:
     while (shorter := _TAIL.sub("", text)) != text:
         text = shorter
     return _DOING.sub("", text)
+
+
+def verbs_before(before: str) -> list[str]:
+    """The verbs that share one noun (*新建、改建*公厕); empty where there are not at least two."""
+    found = _LISTED_VERBS.match(before)
+    return re.split("、|和|及|与", found["verbs"]) if found else []
 
 
 def is_action(noun: str) -> bool:

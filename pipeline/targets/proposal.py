@@ -216,9 +216,3 @@ def _units(published: PublishedNotice) -> tuple[Unit, ...]:
     """Every unit of the annex once, in its order, with the other names that it usually goes by."""
     names = tuple(dict.fromkeys(name for row in published.rows for name in (row.unit, *row.support)))
     return distinct(tuple(Unit(name, aliases_of(name, published.notice.issuer)) for name in names))
-
-
-def doubts_of(proposal: Proposal) -> tuple[str, ...]:
-    """The doubts as lines for people: the id, the indicator's name, what to settle."""
-    names = {each.id: each.name for each in proposal.register.indicators()}
-    return tuple(f"{id} {names[id]}：{doubt}" for id, doubt in proposal.doubts)

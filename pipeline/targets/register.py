@@ -18,6 +18,7 @@ from pipeline.formats.grid import Grid
 from pipeline.formats.sheets import Column
 from pipeline.formats.workbooks import read_workbook
 from pipeline.model import Adjustment, Indicator, Kind, Notice, Project, Register, Rhythm, Task, Unit
+from pipeline.names import file_name
 from pipeline.period import Period
 from pipeline.quantities import numeral
 from pipeline.settings import Limits
@@ -97,6 +98,8 @@ def _units(grid: Grid, faults: list[str]) -> Iterator[Unit]:
             row.text("联系电话"),
             row.text("分管领导"),
         )
+        if unit.name and file_name(unit.name) != unit.name:
+            row.fault("单位名称", f'“{unit.name[:60]}”作不了文件名（太长，或有 / \\ : * ? " < > | 等字符），请改写')
         for name in (unit.name, *unit.aliases):
             if name in names and name:
                 heading = "单位名称" if name == unit.name else "其他名称"

@@ -10,14 +10,14 @@ from pipeline.targets.sheet_rows import rows_of
 UNREVIEWED = Rule(
     "N101",
     Severity.NOTE,
-    "台账里还有待核的指标",
+    "目标任务台账里还有待核的指标",
     "{id} {name}还没有核对：{raw}。",
     "请核对后清空“待核”一栏。",
 )
 NO_HOLIDAYS = Rule(
     "N102",
     Severity.NOTE,
-    "台账里没有当年的节假日",
+    "目标任务台账里没有当年的节假日",
     "“节假日”表里没有内容，报送截止日只按周末计算。",
     "请按国务院办公厅当年的放假通知填写。",
 )

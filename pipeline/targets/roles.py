@@ -88,7 +88,8 @@ def _place(view: View) -> Role | None:
     later = any(each.at > view.figure.at for each in view.clause.figures)
     around = _IN_PLACES.search(before) or re.match(rf"{PLACE}(?:实现)?(?:全面)?全?覆盖", after)
     within = later and (_WITHIN.match(after) or re.search(r"(?:对|为|向)$", before))
-    return Role.SCOPE if around or within else None
+    for_each = later and re.match(rf"{PLACE}(?:各|每|均|都)", after)
+    return Role.SCOPE if around or within or for_each else None
 
 
 def _group(view: View) -> Role | None:
@@ -174,7 +175,8 @@ def _attribute(view: View) -> Role | None:
     if not found or re.search(rf"(?:{WORKS})[^，。、]{{0,8}}$", view.figure.before[: found.start()]):
         return None
     several = any(each.figure.amount.value > 1 and each.figure.amount.unit not in PEOPLE for each in view.promised)
-    return None if several and _EXTENT.match(found.group(0)) else Role.SPEC
+    each = re.search("均|都", found.group(0))
+    return None if several and not each and _EXTENT.match(found.group(0)) else Role.SPEC
 
 
 _CAPACITY = re.compile(
@@ -242,6 +244,16 @@ def _benefit(view: View) -> Role | None:
     return Role.BENEFIT if view.promised and _EFFECT.search(view.figure.before) else None
 
 
+_HOPED = re.compile(r"(?:并)?(?:力争|争取|努力)(?:全年|年内|年底前)?(?:完成|达到|实现|突破|建成|增至)?\s*")
+
+
+def _hoped(view: View) -> Role | None:
+    """What is hoped for beyond the promise (加装电梯80部，*力争*100部) is no further target."""
+    bare = _HOPED.fullmatch(view.figure.before) and not noun_after(view.figure.after)
+    promised = any(each.figure.amount.unit == view.unit for each in view.promised)
+    return Role.SPEC if bare and promised and view.unit != "%" else None
+
+
 def _for_each(view: View) -> Role | None:
     """How often each person is served (免费体检1次, 提供3次随访) describes the service."""
     if view.unit not in ("次", "种", "剂次", "剂", "针次"):
@@ -268,6 +280,7 @@ RULES: tuple[Rule, ...] = (
     _part,
     _included,
     _old_value,
+    _hoped,
     _for_each,
     _attribute,
     _capacity,

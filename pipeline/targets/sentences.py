@@ -66,7 +66,7 @@ def parse_task(text: str, *, year: int | None = None) -> Parsed:
             measure=_measure(here.figure, clauses[here.clause]),
             role=here.role,
             published=_published(here.figure),
-            due=_due(here.clause, clauses, year),
+            due=_due(here, clauses, year),
             kind=_kind(here.figure, name),
             said=_said(here.clause, clauses),
         )
@@ -128,11 +128,14 @@ def _said(number: int, clauses: Sequence[Clause]) -> str:
     return "，".join(clause.text for clause in clauses[start : number + 1])
 
 
-def _due(number: int, clauses: Sequence[Clause], year: int | None) -> Period | None:
-    """The date that the clause names, or that the sentence named last before it."""
-    for back in range(number, -1, -1):
-        if clauses[back].sentence != clauses[number].sentence:
+def _due(here: Placed, clauses: Sequence[Clause], year: int | None) -> Period | None:
+    """The last date before the figure in its clause, or that the clause names, or the sentence before it."""
+    own = clauses[here.clause]
+    if due := due_in(own.text[: here.figure.at], year):
+        return due
+    for clause in reversed(clauses[: here.clause + 1]):
+        if clause.sentence != own.sentence:
             break
-        if due := due_in(clauses[back].text, year):
+        if due := due_in(clause.text, year):
             return due
     return None
