@@ -6,16 +6,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.delivery.addresses import addresses
+from pipeline.addresses import addresses
 from pipeline.delivery.letters import letter, office_facts, review_facts, template
 from pipeline.delivery.mail import Attachment, Mail, Purpose, Sender
 from pipeline.findings import PipelineError
-from pipeline.issued import Issued, circular, issued
+from pipeline.issued import Issued, circular, issued, judged_again
 from pipeline.making import RETURNED, REVIEW
 from pipeline.model import Month
-from pipeline.monthly import check_month
 from pipeline.period import Period, working_day
-from pipeline.report import Outputs, report
 from pipeline.settings import Settings
 from pipeline.workspace import REMINDER, RETURN_LETTER, Workspace
 
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     from pipeline.model import Unit
 
 USUAL = (Purpose.CIRCULAR, Purpose.RETURN, Purpose.REMINDER)
-_COMPARED = ("projects", "units", "inspections", "amendments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +49,10 @@ def outgoing(
 
 def lacking(mail: Mail) -> tuple[str, ...]:
     """What a mail lacks of addresses, in sentences."""
-    wrong = (f"“{each}”不是邮箱，没有采用。请在台账或设置里改正。" for each in mail.wrong)
+    wrong = (f"“{each}”不是邮箱，没有采用。请在目标任务台账或设置里改正。" for each in mail.wrong)
     unreached = (f"{each}没有邮箱，收不到。请填入目标任务台账的“责任单位”表。" for each in mail.unreached)
-    where = "[mail] 的 recipients 或台账的“责任单位”表" if mail.purpose is Purpose.CIRCULAR else "台账的“责任单位”表"
+    register = "目标任务台账的“责任单位”表"
+    where = f"[mail] 的 recipients 或{register}" if mail.purpose is Purpose.CIRCULAR else register
     nobody = () if mail.to else (f"没有邮箱。请填入{where}。",)
     return (*wrong, *unreached, *nobody)
 
@@ -73,12 +71,9 @@ class _Writer:
     heard: Callable[[str], None]
 
     def outgoing(self, purposes: Collection[Purpose]) -> Outgoing:
-        from pipeline.ledger import open_ledger
-
         settings = self.workspace.settings()
-        with open_ledger(self.workspace.ledger(settings), writing=False) as ledger:
-            last = issued(self.workspace, self.period, ledger)
-        month = self._month(last)
+        last = issued(self.workspace, self.period)
+        month = judged_again(self.workspace, last, today=self.today, heard=self.heard)
         self.heard("写邮件")
         mail = settings.mail
         sender = Sender(mail.sender or mail.user, mail.sender_name or settings.office.name)
@@ -98,21 +93,10 @@ class _Writer:
             mails.extend(self._reviews(month, settings))
         return Outgoing(tuple(mails), sender, tuple(remarks), tuple(withheld))
 
-    def _month(self, last: Issued) -> Month:
-        """The month judged again: it must come to what the last run said, or what is sent would not be what stands."""
-        month = check_month(self.workspace, self.period, today=self.today, heard=self.heard)
-        now = report(month, Outputs())
-        if any(now[key] != last.report[key] for key in _COMPARED):
-            raise PipelineError(
-                f"上次运行以后，收到的文件、台账或设置有变化，和{self.workspace.name(last.folder)}里的结果不一样了。"
-                f"请先重新运行 tongbao run {self.period}。"
-            )
-        return month
-
     def _circular(self, month: Month, last: Issued, settings: Settings, remarks: list[str]) -> Mail:
         found = circular(last)
         if found.data is None:
-            raise _WithheldError(found.remark)
+            raise _WithheldError(f"没有写通报的邮件：{found.remark}")
         remarks += [found.remark] * bool(found.remark)
         if not (month.issue.number and month.issue.dated):
             remarks.append("通报还没有文号或成文日期。请先填入 本月事项.xlsx 的“发文”表，重新运行后再发。")
@@ -200,7 +184,7 @@ def _enclosed(folder: Path, written: str, most: int) -> Iterator[Attachment]:
     """The files that go with the circular; a large one is named and not read."""
     for name in dict.fromkeys(filter(None, (each.strip() for each in written.replace("；", "、").split("、")))):
         path, fault = folder / name, ""
-        if name != path.name or path.stem == Path(REVIEW).stem:
+        if name != path.name or name.startswith(Path(REVIEW).stem):
             fault = "不能随通报发，只能写当月文件夹里的文件名，核稿除外"
         elif not path.is_file():
             fault = "不在当月文件夹里，请放进去或改设置"

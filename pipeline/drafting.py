@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.delivery.drafts import files_of
 from pipeline.delivery.mail import Mail, Purpose, Sender
-from pipeline.delivery.writing import settled, whole
+from pipeline.disk import settled, whole
 from pipeline.findings import PipelineError
 from pipeline.publishing import digest, is_theirs, reason
 

@@ -3,29 +3,26 @@
 import hashlib
 import os
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
-from email.utils import parseaddr
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline import publishing
-from pipeline.delivery.addresses import addresses
+from pipeline.addresses import addresses
 from pipeline.delivery.journal import Journal
-from pipeline.delivery.mail import clean
 from pipeline.delivery.mailbox import Envelope, LostError, Mailbox, opened
 from pipeline.delivery.posting import SECONDS, Server
-from pipeline.delivery.writing import WAITING, settled
+from pipeline.disk import WAITING, settled
 from pipeline.findings import PipelineError
+from pipeline.formats.mails import sender
+from pipeline.gathering import register_in_use
+from pipeline.names import clean
 from pipeline.period import Period
 from pipeline.settings import Mail as Mailing
 from pipeline.settings import Settings
 from pipeline.workspace import Workspace
-
-if TYPE_CHECKING:
-    from pipeline.model import Register
 
 JOURNAL = "收信记录.jsonl"
 UNTIL_DAY = 15
@@ -107,11 +104,11 @@ class _Fetching:
         uids = {line.get("uid", "") for line in lines if line.get("validity") == self.box.validity}
         marks = {line.get("mark", "") for line in lines}
         try:
-            for uid in self.box.uids(since, before):
-                if uid in uids:
-                    self.result.known += 1
-                elif envelope := self.box.envelope(uid):
-                    self._one(envelope, marks)
+            found = self.box.uids(since, before)
+            unknown = [uid for uid in found if uid not in uids]
+            self.result.known = len(found) - len(unknown)
+            for envelope in self.box.envelopes(unknown):
+                self._one(envelope, marks)
         except LostError as fault:
             self.result.broken = f"收到一半连接断了（{str(fault)[:120]}）。已经收下的都是完整的，再运行一次会收其余的。"
         except OSError as fault:
@@ -127,7 +124,7 @@ class _Fetching:
             self.result.known += 1
         elif envelope.head.kind == "multipart/report":
             self.result.notices += 1
-        elif self.senders is not None and _sender(envelope) not in self.senders:
+        elif self.senders is not None and sender(envelope.head) not in self.senders:
             self._stranger(envelope, name)
         elif not envelope.has_files:
             self.result.empty.append(name)
@@ -159,7 +156,7 @@ class _Fetching:
         waiting = path.with_name(WAITING)
         try:
             with waiting.open("wb") as file:
-                is_whole = self.box.pour(envelope.uid, file, self.settings.limits.file_bytes)
+                is_whole = self.box.pour(envelope.uid, file, envelope.size, self.settings.limits.file_bytes)
                 file.flush()
                 os.fsync(file.fileno())
             if is_whole:
@@ -177,45 +174,27 @@ class _Fetching:
         return hashlib.sha256(b"\n".join(parts)).hexdigest()
 
 
-def _sender(envelope: Envelope) -> str:
-    return parseaddr(envelope.head.text_header("from"))[1].casefold()
-
-
 def _told(envelope: Envelope) -> str:
     """A mail as it is named to a person, on one line: 2023-05-29 jtj@example.cn 5月进展."""
     day = envelope.arrived.isoformat() if envelope.arrived else "日期不明"
     subject = clean(envelope.head.text_header("subject"))[:60] or "无主题"
-    return f"{day} {clean(_sender(envelope))[:60] or '发件人不明'} {subject}"
+    return f"{day} {clean(sender(envelope.head))[:60] or '发件人不明'} {subject}"
 
 
 def _file_name(envelope: Envelope) -> str:
     """The same as a file name: letters, digits and a few signs, short enough for every system."""
     day = envelope.arrived.isoformat() if envelope.arrived else "日期不明"
     subject = _UNFIT.sub("_", clean(envelope.head.text_header("subject")))[:24] or "无主题"
-    return f"{day} {_UNFIT.sub('_', _sender(envelope))[:30] or '发件人不明'} {subject}"
+    return f"{day} {_UNFIT.sub('_', sender(envelope.head))[:30] or '发件人不明'} {subject}"
 
 
 def _senders(workspace: Workspace, period: Period) -> Collection[str]:
     """The units' addresses; a :class:`PipelineError` where the register has none."""
-    found = set(_addresses(_register(workspace, period)))
+    register = register_in_use(workspace, period.year, "再收信")
+    found = {each.casefold() for unit in register.units for each in addresses(unit.mail)[0]}
     if not found:
         raise PipelineError(
             "目标任务台账的“责任单位”表里一个邮箱都没有，不知道收谁的信。"
             "请填上各单位的邮箱，或者加 --all，带附件的都收。"
         )
     return found
-
-
-def _addresses(register: "Register") -> Iterable[str]:
-    return (each.casefold() for unit in register.units for each in addresses(unit.mail)[0])
-
-
-def _register(workspace: Workspace, period: Period) -> "Register":
-    from pipeline.targets.register import read_register
-
-    path = workspace.require(
-        workspace.register(period.year),
-        f"{period.year}年的目标任务台账",
-        f"请先运行 tongbao targets {period.year}，核对后再收信。",
-    )
-    return read_register(workspace.name(path), path.read_bytes())

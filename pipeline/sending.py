@@ -6,8 +6,8 @@ from datetime import datetime
 from functools import partial
 
 from pipeline import publishing
+from pipeline.addresses import is_address
 from pipeline.composing import Outgoing, lacking
-from pipeline.delivery.addresses import is_address
 from pipeline.delivery.drafts import files_of
 from pipeline.delivery.journal import Journal
 from pipeline.delivery.mail import Mail, Purpose, Sender, eml

@@ -1,25 +1,9 @@
 """A draft (草稿) as files: an .eml, and a folder with its parts for those who write their mails on the web."""
 
-import hashlib
-import re
-
-from pipeline.delivery.mail import Mail, Sender, clean, eml
+from pipeline.delivery.mail import Mail, Sender, eml
+from pipeline.names import clean, file_name
 
 TO, TEXT = "收件人.txt", "正文.txt"
-_UNFIT = re.compile(r'[\\/:*?"<>|]')
-_LONGEST = 60
-
-
-def file_name(text: str) -> str:
-    """A name that is one file name on every system and stays in its folder; two different texts never share one."""
-    named = _UNFIT.sub("_", clean(text)).strip(". ")
-    stem, dot, suffix = named.rpartition(".")
-    if not (stem and len(suffix) <= 5):
-        stem, dot, suffix = named, "", ""
-    if f"{stem}{dot}{suffix}" == text and len(stem) <= _LONGEST:
-        return text
-    mark = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:6]
-    return f"{stem[:_LONGEST].strip('. ')}_{mark}{dot}{suffix}"
 
 
 def files_of(mail: Mail, sender: Sender) -> dict[str, bytes]:

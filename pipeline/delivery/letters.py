@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.delivery.mail import Purpose, clean
+from pipeline.delivery.mail import Purpose
 from pipeline.delivery.standing import Standing, standings
 from pipeline.findings import PipelineError
 from pipeline.model import Assessment, Month
+from pipeline.names import clean
 from pipeline.period import day_words
 from pipeline.settings import Judging, Office
 
@@ -30,7 +31,7 @@ def letter(purpose: Purpose, wording: str, facts: "Mapping[str, Fact]") -> tuple
     from pipeline.formats.templates import render
 
     name = template(purpose)
-    first, _, body = render(wording, facts, name=name).text.strip().partition("\n")
+    first, _, body = render(wording, facts, name=name, spaced=True).text.strip().partition("\n")
     subject = clean(first.removeprefix(_SUBJECT))
     if not first.startswith(_SUBJECT) or not subject:
         raise PipelineError(f"templates/{name} 的第一行应写成“主题：……”。请改好后再运行。")
@@ -62,7 +63,7 @@ def _told(number: int, judged: Assessment, standing: Standing) -> "dict[str, Fac
         "序号": str(number),
         "编号": judged.id,
         "名称": judged.indicator.name,
-        "数字": "，".join(f"{label}{words}" for label, words in standing.figures),
+        "数字": "，".join(each.said for each in standing.figures),
         "结论": standing.sign.words,
         "进展": "" if progress in standing.source else progress,
         "来源": standing.source,

@@ -8,7 +8,6 @@ it is sent.
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,10 +15,10 @@ from email.utils import format_datetime
 from enum import StrEnum
 from urllib.parse import quote
 
+from pipeline.names import clean, file_name
 from pipeline.period import Period
 
-_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+")
-_WORD_BYTES = 45  # 60 characters once in base64, 75 with the marks around them: the most of an encoded word
+_LONGEST_LINE = 76  # of one that has an encoded word (RFC 2047); the longest word is shorter than that by a blank
 _KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -111,7 +110,7 @@ def eml(mail: Mail, sender: Sender, sent_at: datetime | None = None) -> bytes:
         ),
         *([f"From: {_named(sender)}"] if sender.address else []),
         *(["To: " + ",\r\n ".join(mail.to)] if mail.to else []),
-        f"Subject: {words(mail.subject)}",
+        f"Subject: {words(mail.subject, beside=len('Subject: '))}",
         "MIME-Version: 1.0",
         f'Content-Type: multipart/mixed; boundary="{boundary}"',
     ]
@@ -120,28 +119,23 @@ def eml(mail: Mail, sender: Sender, sent_at: datetime | None = None) -> bytes:
     return "\r\n".join(lines).encode("ascii")
 
 
-def _sent_headers(mail: Mail, sender: Sender, sent_at: datetime) -> list[str]:
-    return [f"Date: {format_datetime(sent_at)}", f"Message-ID: {message_id(mail, sender)}"]
+def words(text: str, beside: int) -> str:
+    """A header's text: as it is where it is plain, else as encoded words (RFC 2047), folded.
 
-
-def clean(text: str) -> str:
-    """A text as one line that a header can hold: whatever breaks a line or hides is a blank."""
-    return " ".join(_UNFIT.sub(" ", text).split())
-
-
-def words(text: str) -> str:
-    """A header's text: as it is where it is plain, else as encoded words (RFC 2047), folded."""
+    So many characters stand ``beside`` it on its line.
+    """
     text = clean(text)
-    if text.isascii() and "=?" not in text and len(text) <= _WORD_BYTES:
+    if text.isascii() and "=?" not in text and len(text) + beside <= _LONGEST_LINE:
         return text
-    return "\r\n ".join(_encoded_words(text))
+    return "\r\n ".join(_encoded_words(text, beside))
 
 
-def _encoded_words(text: str) -> Iterator[str]:
+def _encoded_words(text: str, beside: int) -> Iterator[str]:
     """Encoded words that part no character."""
+    most = (_LONGEST_LINE - beside - len(_encoded(b""))) // 4 * 3
     piece = b""
     for character in text:
-        if len(piece) + len(character.encode()) > _WORD_BYTES:
+        if len(piece) + len(character.encode()) > most:
             yield _encoded(piece)
             piece = b""
         piece += character.encode()
@@ -155,7 +149,7 @@ def _encoded(piece: bytes) -> str:
 def _named(sender: Sender) -> str:
     """The name is always an encoded word: no quote, comma or bracket in it can be taken for part of the address."""
     name = clean(sender.name)
-    return "\r\n ".join((*_encoded_words(name), f"<{sender.address}>")) if name else sender.address
+    return "\r\n ".join((*_encoded_words(name, len("From: ")), f"<{sender.address}>")) if name else sender.address
 
 
 def _text(body: str) -> str:
@@ -166,11 +160,11 @@ def _text(body: str) -> str:
 
 
 def _attached(file: Attachment) -> str:
-    name = clean(file.name).replace("/", "／").replace("\\", "＼").replace('"', "”")
+    name = file_name(file.name)
     kind = _KINDS.get(name.rpartition(".")[2].casefold(), "application/octet-stream")
-    shown = words(name)
+    shown = words(name, beside=len(' filename="";'))
     return (
-        f'Content-Type: {kind};\r\n name="{shown}"\r\n'
+        f'Content-Type:\r\n {kind};\r\n name="{shown}"\r\n'
         "Content-Transfer-Encoding: base64\r\n"
         f'Content-Disposition: attachment;\r\n filename="{shown}";\r\n'
         f" filename*=UTF-8''{quote(name, safe='')}\r\n\r\n"

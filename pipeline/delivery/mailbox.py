@@ -6,23 +6,28 @@ the login the program says who it is (ID, RFC 2971): without that, 163.com answe
 
 import imaplib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
-from pipeline.delivery.mail import clean
 from pipeline.delivery.posting import SECONDS, Server, no_connection
 from pipeline.findings import PipelineError
 from pipeline.formats.mime import Part
+from pipeline.names import clean
 
 if TYPE_CHECKING:
     from imap_tools import BaseMailBox
 
+_Said: TypeAlias = bytes | tuple[bytes, bytes]
 _CHUNK = 1 << 20
+_AT_ONCE = 100
+"""So many mails are asked about in one breath: each question costs a journey to the server."""
 _HEADERS = ("message-id", "date", "from", "subject", "content-type")
 _PARTS = f"(UID INTERNALDATE RFC822.SIZE BODYSTRUCTURE BODY.PEEK[HEADER.FIELDS ({' '.join(_HEADERS).upper()})])"
+_QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*+"')
+_UID = re.compile(rb"\bUID (\d+)")
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 _ARRIVED = re.compile(rb'INTERNALDATE "\s?(\d{1,2})-([A-Za-z]{3})-(\d{4})')
 _FILES = re.compile(rb'"(?:attachment|filename|name)["*;]|"message" "rfc822"|"ms-tnef"', re.IGNORECASE)
@@ -64,31 +69,32 @@ class Mailbox:
             raise LostError(clean(str(fault))) from fault
         return tuple(sorted(found, key=int))
 
-    def envelope(self, uid: str) -> Envelope | None:
-        """What a mail is; ``None`` for one that has gone meanwhile."""
-        said = self._fetched(uid, _PARTS)
-        told = b" ".join(each if isinstance(each, bytes) else each[0] for each in said)
-        size = _SIZE.search(told)
-        if size is None:
-            return None
-        arrived = _ARRIVED.search(told)
-        head = next((each[1] for each in said if isinstance(each, tuple) and b"HEADER" in each[0].upper()), b"")
-        day = arrived and date(int(arrived[3]), _MONTHS.index(arrived[2].decode().lower()) + 1, int(arrived[1]))
-        return Envelope(uid, int(size[1]), day, Part.read(head), bool(_FILES.search(told)))
+    def envelopes(self, uids: Sequence[str]) -> Iterator[Envelope]:
+        """What mails are; those that have gone meanwhile are left out."""
+        for first in range(0, len(uids), _AT_ONCE):
+            for answer in _answers(self._fetched(",".join(uids[first : first + _AT_ONCE]), _PARTS)):
+                if envelope := _envelope(answer):
+                    yield envelope
 
-    def pour(self, uid: str, file: BinaryIO, most: int) -> bool:
-        """Write a mail into a file, a piece at a time; ``False``, and no more read, where it is more than ``most``."""
+    def pour(self, uid: str, file: BinaryIO, size: int, most: int) -> bool:
+        """Write a mail of about this ``size`` into a file, a piece at a time.
+
+        ``False``, and no more read, where it is more than ``most``. Servers may give less than is asked for, or tell a
+        wrong size: only a piece that is empty, or the last of what was told, ends it.
+        """
         poured = 0
         while poured <= most:
             said = self._fetched(uid, f"(BODY.PEEK[]<{poured}.{_CHUNK}>)")
             piece = next((each[1] for each in said if isinstance(each, tuple)), b"")
             file.write(piece)
             poured += len(piece)
-            if len(piece) < _CHUNK:
+            if not poured:
+                raise LostError("服务器没有给出邮件的内容")
+            if not piece or (len(piece) < _CHUNK and poured >= size):
                 return poured <= most
         return False
 
-    def _fetched(self, uid: str, parts: str) -> "list[bytes | tuple[bytes, bytes]]":
+    def _fetched(self, uid: str, parts: str) -> list[_Said]:
         try:
             status, said = self._box.client.uid("FETCH", uid, parts)
         except (OSError, imaplib.IMAP4.error) as fault:
@@ -96,6 +102,28 @@ class Mailbox:
         if status != "OK":
             raise LostError(f"FETCH {status}")
         return [each for each in said if each]
+
+
+def _answers(said: Sequence[_Said]) -> Iterator[list[_Said]]:
+    """What a server says of several mails, mail by mail: literals come in pairs, a line of its own ends each answer."""
+    answer: list[_Said] = []
+    for each in said:
+        answer.append(each)
+        if isinstance(each, bytes):
+            yield answer
+            answer = []
+
+
+def _envelope(answer: Sequence[_Said]) -> Envelope | None:
+    """What an answer tells of a mail; ``None`` for one about something else. What a sender wrote stands in quotes."""
+    told = b" ".join(each if isinstance(each, bytes) else each[0] for each in answer)
+    plain = _QUOTED.sub(b'""', told)
+    uid, size, arrived = _UID.search(plain), _SIZE.search(plain), _ARRIVED.search(told)
+    if not (uid and size):
+        return None
+    head = next((each[1] for each in answer if isinstance(each, tuple) and b"HEADER" in each[0].upper()), b"")
+    day = arrived and date(int(arrived[3]), _MONTHS.index(arrived[2].decode().lower()) + 1, int(arrived[1]))
+    return Envelope(uid[1].decode(), int(size[1]), day, Part.read(head), bool(_FILES.search(told)))
 
 
 @contextmanager

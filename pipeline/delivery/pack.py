@@ -23,8 +23,8 @@ def pack(files: Mapping[str, bytes], day: date) -> bytes:
         for name, data in files.items():
             member = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
             member.compress_type = zipfile.ZIP_DEFLATED
-            member.create_system = 0
-            member.external_attr = 0
+            member.create_system = 3  # where a zip says that DOS made it, Info-ZIP on Linux takes the names for cp850
+            member.external_attr = 0o644 << 16
             made.writestr(member, data)
         made.comment = _SEAL + _hash((name, [data]) for name, data in files.items())
     return out.getvalue()

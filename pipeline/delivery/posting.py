@@ -9,11 +9,14 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from pipeline.delivery.mail import clean
+from pipeline.names import clean
 
 _LONGEST_ANSWER = 120
+_MAILBOX_FULL = b"5.2.2"  # RFC 3463
 SECONDS = 60
 """How long one answer of a server is waited for."""
+_WHILE_IT_READS = 10
+"""So many times as long for the answer to a mail's content (RFC 5321, 4.5.3.2.6): giving up early sends it twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,25 +175,41 @@ def _handed_over(smtp: smtplib.SMTP, letter: Letter) -> Answer:
         return _refusal(code, said, "收件地址不被接受", "请核对这个邮箱")
     letter.note(None)
     try:
-        code, said = smtp.data(letter.data)
+        with _patient(smtp):
+            code, said = smtp.data(letter.data)
     except smtplib.SMTPDataError as refused:
         code, said = refused.smtp_code, _bytes(refused.smtp_error)
     except OSError:
         smtp.close()
         return Answer(Fate.BROKEN, IN_DOUBT)
-    if code == 250:
+    if 200 <= code < 300:
         letter.note(Fate.SENT)
         return Answer(Fate.SENT)
+    if not 400 <= code < 600:  # no answer that SMTP knows
+        smtp.close()
+        return Answer(Fate.BROKEN, IN_DOUBT)
     answer = _refusal(code, said, "邮件被退回", "可能被当作垃圾邮件，请从网页邮箱发草稿")
     letter.note(answer.fate)
     return answer
 
 
+@contextmanager
+def _patient(smtp: smtplib.SMTP) -> Iterator[None]:
+    """For as long as this holds, answers are waited for longer."""
+    assert smtp.sock is not None
+    usual = smtp.sock.gettimeout()
+    smtp.sock.settimeout(usual and usual * _WHILE_IT_READS)
+    yield
+    smtp.sock.settimeout(usual)
+
+
 def _refusal(code: int, said: bytes, what: str, mend: str) -> Answer:
-    if code == 552:
+    if code == 552 and not said.startswith(_MAILBOX_FULL):
         return Answer(
             Fate.REFUSED, f"邮件太大，服务器不收（{_quoted(code, said)}）。请改发压缩后的附件，或从网页邮箱发。"
         )
+    if code == 552:
+        return Answer(Fate.REFUSED, f"收件人的邮箱满了（{_quoted(code, said)}）。请联系收件人清理，或换一个邮箱。")
     if 400 <= code < 500:
         return Answer(Fate.LATER, f"服务器请稍后再发（{_quoted(code, said)}）。请过一刻钟再运行一次，只发没有发成的。")
     return Answer(Fate.REFUSED, f"{what}（{_quoted(code, said)}）。{mend}。")
@@ -231,11 +250,16 @@ def no_connection(fault: Exception, place: str) -> str:
             return f"{place} 很久没有应答。请检查网络和端口后再运行一次。"
         case ConnectionRefusedError():
             return f"{place} 拒绝连接。请核对 settings.toml 里 [mail] 的地址和端口。"
+        case smtplib.SMTPResponseException():
+            said = _quoted(fault.smtp_code, _bytes(fault.smtp_error))
+            return f"{place} 现在不收信（{said}）。请过一刻钟再运行一次；总是这样的，请问邮箱的管理员。"
         case _:
             return f"和 {place} 连接不上（{_told(fault)}）。请检查网络后再运行一次。"
 
 
 def _told(fault: Exception) -> str:
+    if isinstance(fault, smtplib.SMTPServerDisconnected):
+        return "对方没有应答，或者挂断了"
     return clean(str(fault))[:_LONGEST_ANSWER]
 
 

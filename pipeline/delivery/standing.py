@@ -1,11 +1,14 @@
 """How each indicator stands, as the overview (总览) draws and words it: bar, pace, figures, and their source."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from pipeline.model import Assessment, Comparator, Entry, Kind, Month, Origin, Reason, State, Status, status_words
 from pipeline.model.amounts import bounded, done_words, percent, points, target_words
+from pipeline.model.paced import pace_words
+from pipeline.period import Period
 from pipeline.quantities import half_up, plain
 from pipeline.settings import Judging
 
@@ -22,6 +25,8 @@ _MARKS = {
     Status.NOT_DUE: "－",
 }
 _REASON_MARKS = {Reason.MISSING: "○", Reason.BLANK: "□", Reason.REFUSED: "？"}
+_SIGN = "完成标志"
+_REGISTER = "取自目标任务台账。"
 _STEPS = {State.NOT_STARTED: 0, State.IN_PROGRESS: 1, State.DONE: 2}
 
 
@@ -48,8 +53,22 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure in words: what it is, how it reads, and where it comes from."""
+
+    label: str
+    words: str
+    source: str
+
+    @property
+    def said(self) -> str:
+        """The figure as a part of a sentence: 累计34个; a milestone's sign is told apart from its name."""
+        return f"{self.label}{'：' if self.label == _SIGN else ''}{self.words}"
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """One indicator: what it is, how it stands, its figures as label and words, and where the first comes from."""
+    """One indicator: what it is, how it stands, its figures, and where what is done comes from."""
 
     id: str
     name: str
@@ -58,7 +77,7 @@ class Standing:
     kind: str
     steps: int
     bar: Bar
-    figures: tuple[tuple[str, str], ...]
+    figures: tuple[Shown, ...]
     source: str
     spoken: str
 
@@ -82,12 +101,16 @@ SIGNS = {
 
 def standings(month: Month, judging: Judging) -> Mapping[str, Standing]:
     """How every indicator of a month stands, by its id, in the order of the register."""
-    return {each.id: _standing(each, judging) for each in month.assessments}
+    return {each.id: _standing(each, month.period, judging) for each in month.assessments}
 
 
-def _standing(judged: Assessment, judging: Judging) -> Standing:
-    figures, mark, source = tuple(_figures(judged, judging)), sign(judged.status, judged.reason), _source(judged)
-    told = "，".join(f"{label}{words}" for label, words in figures)
+def _standing(judged: Assessment, period: Period, judging: Judging) -> Standing:
+    figures, mark, source = (
+        tuple(_figures(judged, period, judging)),
+        sign(judged.status, judged.reason),
+        _source(judged),
+    )
+    told = "，".join(each.said for each in figures)
     return Standing(
         id=judged.id,
         name=judged.indicator.name,
@@ -131,24 +154,41 @@ def _steps(judged: Assessment) -> int:
 # --- the words --------------------------------------------------------------------------------------------------------
 
 
-def _figures(judged: Assessment, judging: Judging) -> list[tuple[str, str]]:
-    """The figures of an indicator, each with what it is; what has no meaning or is not known is left out."""
-    indicator, entry = judged.indicator, judged.entry
-    told = [_reached(judged)]
-    if judged.target is not None:
-        told.append(("目标", target_words(judged.target, indicator.measure, indicator.comparator)))
+def _figures(judged: Assessment, period: Period, judging: Judging) -> Iterator[Shown]:
+    """The figures of an indicator; what has no meaning or is not known is left out."""
+    indicator, bound = judged.indicator, judged.entry.bound if judged.entry else None
+    label, done = _reached(judged)
+    if done:
+        yield Shown(label, done, _source(judged))
+    target = "" if judged.target is None else target_words(judged.target, indicator.measure, indicator.comparator)
+    if target:
+        yield Shown("目标", target, _set(judged))
     elif indicator.sign:
-        told.append(("完成标志", indicator.sign))
+        yield Shown(_SIGN, indicator.sign, _REGISTER)
     if judged.rate is not None:
-        told.append(("完成率", bounded(percent(judged.rate), entry.bound if entry else None)))
+        yield Shown(
+            "完成率",
+            bounded(percent(judged.rate), bound),
+            f"{done}÷{plain(judged.target or Decimal(0))}{indicator.measure}。",
+        )
     if judged.pace is not None:
-        told.append(("序时进度", percent(judged.pace)))
+        yield Shown("序时进度", percent(judged.pace), f"{pace_words(judged, period)}。")
     if judged.gap is not None:
-        told.append(("比序时进度", _gap(judged.gap, judging)))
+        how = "完成率减序时进度，按精确值相减后四舍五入。"
+        yield Shown("比序时进度" if judged.gap else "与序时进度", _gap(judged.gap, judging), how)
     if judged.months_behind > 1:
         in_a_row = judged.months_in_a_row == judged.months_behind
-        told.append(("连续滞后" if in_a_row else "累计滞后", f"{judged.months_behind}个月"))
-    return [pair for pair in told if pair[1]]
+        how = f"台账记录以前各月滞后{judged.months_behind - 1}个月，加上本月。"
+        yield Shown("连续滞后" if in_a_row else "累计滞后", f"{judged.months_behind}个月", how)
+
+
+def _set(judged: Assessment) -> str:
+    """Where a target comes from: the register, or what it was changed to."""
+    change = judged.adjusted
+    if change is None:
+        return _REGISTER
+    document = f"（{change.document}）" if change.document else ""
+    return f"{_REGISTER[:-1]}，自{change.since.words}起由{plain(change.old)}调整为{plain(change.new)}{document}。"
 
 
 def _gap(gap: Fraction, judging: Judging) -> str:

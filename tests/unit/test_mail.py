@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.delivery.addresses import addresses
-from pipeline.delivery.drafts import file_name, files_of
+from pipeline.addresses import addresses
+from pipeline.delivery.drafts import files_of
 from pipeline.delivery.mail import Attachment, Mail, Purpose, Sender, eml, message_id
 from pipeline.formats.mails import attachments, envelope
 from pipeline.formats.mime import Part
+from pipeline.names import file_name
 from pipeline.period import Period
 from pipeline.settings import Limits
 
@@ -50,7 +51,7 @@ def parsed(data: bytes) -> EmailMessage:
 
 
 @pytest.mark.parametrize(
-    "name", ["退回修改（区交通局）.xlsx", LONG, "report.pdf", "a b.xlsx", "𬭎㎡镕喆.docx", "附件" * 60 + ".xlsx"]
+    "name", ["退回修改（区交通局）.xlsx", LONG, "report.pdf", "a b.xlsx", "𬭎㎡镕喆.docx", "附件" * 30 + ".xlsx"]
 )
 def test_attachment_names_are_read_by_every_reader(name: str) -> None:
     """Our own reader, the standard library's two, and one that knows RFC 2047 only: all see the same name and bytes."""
@@ -71,13 +72,27 @@ def test_attachment_names_are_read_by_every_reader(name: str) -> None:
     assert unquote(extended[1]) == name
 
 
-def test_no_line_is_longer_than_mail_allows() -> None:
-    """RFC 5322: 998 bytes at the very most, and encoded words of at most 75 characters, ASCII throughout."""
-    data = eml(a_mail(attachments=(Attachment("附件" * 45 + ".xlsx", b"x" * 5000),)), SENDER, AT)
+@pytest.mark.parametrize("name", [LONG, "附件" * 100 + ".xlsx", "📊" * 200 + ".docx", "a" * 300, "x." + "件" * 200])
+def test_no_line_is_longer_than_mail_allows(name: str) -> None:
+    """RFC 5322: 998 bytes at the very most, else 78; RFC 2047: 76 where encoded words stand; ASCII throughout."""
+    data = eml(a_mail(attachments=(Attachment(name, b"x" * 5000),), subject=name), SENDER, AT)
+    lines = data.split(b"\r\n")
     assert data.isascii()
-    assert max(map(len, data.split(b"\r\n"))) <= 998
-    assert all(len(each) <= 75 for each in re.findall(rb"=\?[^? ]+\?[BQ]\?[^? ]*\?=", data))
     assert b"\n" not in data.replace(b"\r\n", b"")
+    extended = [each for each in lines if each.startswith(b" filename*=")]  # one line: QQ does not join several
+    assert [len(each) <= 998 for each in extended] == [True]
+    assert max(len(each) for each in lines if each not in extended) <= 78
+    assert max(len(each) for each in lines if b"=?" in each) <= 76
+    part = next(parsed(data).iter_attachments())
+    assert (part.get_filename(), part.get_payload(decode=True)) == (file_name(name), b"x" * 5000)
+
+
+def test_a_file_has_one_name_in_the_mail_and_beside_it() -> None:
+    """Names that some system cannot hold are made fit for both alike; what is fit stays."""
+    for name in (LONG, "a/b.xlsx", "附件" * 100 + ".xlsx", "CON.xlsx"):
+        mail = a_mail(attachments=(Attachment(name, b"1"),))
+        beside = list(files_of(mail, SENDER))[-1].rpartition("/")[2]
+        assert [each for each, _ in attachments(eml(mail, SENDER), Limits())] == [beside]
 
 
 def test_a_mail_says_what_it_was_given() -> None:
@@ -205,6 +220,13 @@ def test_different_names_never_share_a_file() -> None:
     assert file_name("区_教委") == "区_教委"
     assert file_name("局" * 100) != file_name("局" * 101)
     assert file_name(LONG) == LONG
+
+
+@pytest.mark.parametrize("name", ["CON", "aux.xlsx", "nul.tar.gz", "Com1.docx", "LPT9"])
+def test_devices_of_windows_are_no_file_names(name: str) -> None:
+    """CON.xlsx would be the console there; CONTRACT.xlsx is a file like any other."""
+    assert not re.match(r"(?i)(con|aux|nul|com1|lpt9)(\.|$)", file_name(name))
+    assert file_name(f"{name[:3]}TRACT.xlsx") == f"{name[:3]}TRACT.xlsx"
 
 
 def test_the_folder_beside_the_eml_is_for_pasting() -> None:

@@ -1,10 +1,14 @@
 """Sending over real SMTP servers on loopback: verified TLS, every answer a server can give, each mail once."""
 
 import dataclasses
+import socket
 import ssl
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -36,11 +40,10 @@ def letters(*to: str, notes: list[tuple[str, Fate | None]] | None = None, size: 
     return [Letter(USER, each, eml(mail, SENDER, AT), lambda fate, each=each: kept.append((each, fate))) for each in to]  # type: ignore[misc]
 
 
-def posted(some: list[Letter], server: Server, waits: tuple[float, ...] = ()) -> dict[str, Answer]:
+def posted(some: list[Letter], server: Server, waits: tuple[float, ...] = (), seconds: float = 5) -> dict[str, Answer]:
     """What became of each letter, by its address."""
-    return {
-        some[number].address: answer for number, answer in post(some, server, waits=waits, heard=_silent, seconds=5)
-    }
+    answers = post(some, server, waits=waits, heard=_silent, seconds=seconds)
+    return {some[number].address: answer for number, answer in answers}
 
 
 def _silent(_: str) -> None:
@@ -84,6 +87,7 @@ def test_one_refusal_costs_one_letter(held: Certificate) -> None:
     [
         ("554 DT:SPM 163 smtp", Fate.REFUSED, "垃圾邮件"),
         ("552 too big", Fate.REFUSED, "邮件太大"),
+        ("552 5.2.2 over quota", Fate.REFUSED, "收件人的邮箱满了"),
         ("451 try later", Fate.LATER, "过一刻钟再运行"),
     ],
 )
@@ -144,6 +148,47 @@ def test_a_dropped_connection_leaves_one_in_doubt(held: Certificate) -> None:
     assert [answers[each].fate for each in THREE] == [Fate.SENT, Fate.BROKEN, Fate.SENT]
     assert "不知道服务器收下没有" in answers["b@example.cn"].sentence
     assert [fate for to, fate in notes if to == "b@example.cn"] == [None]
+
+
+def test_a_server_that_reads_slowly_is_not_given_up(held: Certificate) -> None:
+    """A content is judged for longer than an answer takes: whoever hangs up then sends it twice."""
+
+    def slow(_: str) -> None:
+        time.sleep(2.5)
+
+    office = Office(at_data=slow)
+    with smtp_server(office, held) as server:
+        answers = posted(letters("a@example.cn"), server, seconds=1)
+    assert answers["a@example.cn"].fate is Fate.SENT
+    assert office.addresses == ["a@example.cn"]
+
+
+def test_a_journal_that_cannot_be_written_stops_everything(held: Certificate, tmp_path: Path) -> None:
+    """Nothing is handed over that could not be noted first, and nobody is told that the connection broke."""
+    (tmp_path / "folder").write_text("a file in the folder's place", "utf-8")
+    office, mail = Office(), Mail(Period(2023, 5), Purpose.CIRCULAR, "", ("a@example.cn",), "通报", "请查收。\n")
+    journal = Journal(tmp_path / "folder" / "发送记录.jsonl")
+    noted = partial(note, journal, mail, SENDER, "a@example.cn", AT)
+    with smtp_server(office, held) as server, pytest.raises(PipelineError, match=r"写不进 发送记录\.jsonl"):
+        posted([Letter(USER, "a@example.cn", eml(mail, SENDER, AT), noted)], server)
+    assert office.taken == []
+
+
+def test_a_server_that_is_full_is_told_in_its_words() -> None:
+    """421 for a greeting: every letter is left, with the server's own words and not the program's."""
+
+    def turn_away(listening: socket.socket) -> None:
+        with listening.accept()[0] as client:
+            client.sendall(b"421 4.7.0 busy\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        busy = threading.Thread(target=turn_away, args=(listening,))
+        busy.start()
+        server = Server("127.0.0.1", listening.getsockname()[1], "starttls", USER, "x")
+        answers = posted(letters("a@example.cn"), server)
+        busy.join()
+    assert answers["a@example.cn"].fate is Fate.BROKEN
+    assert "现在不收信（421 4.7.0 busy）" in answers["a@example.cn"].sentence
 
 
 def test_a_mail_beyond_the_servers_size_is_not_begun(held: Certificate) -> None:
@@ -247,6 +292,17 @@ def test_a_torn_line_is_none(path: Path) -> None:
     assert len(again.lines) == 1
     note(again, a_return(), SENDER, "jtj@example.cn", AT, Fate.SENT)
     assert [each["state"] for each in Journal(path).lines] == ["sending", "sent"]
+
+
+def test_a_last_line_without_its_end_counts(path: Path) -> None:
+    """An editor that drops the last line break does not make a mail unsent; the next line stands on its own."""
+    journal = Journal(path)
+    journal.add(state="sent", to="a")
+    path.write_bytes(path.read_bytes().removesuffix(b"\n"))
+    journal = Journal(path)
+    assert [each["to"] for each in journal.lines] == ["a"]
+    journal.add(state="sent", to="b")
+    assert [each["to"] for each in Journal(path).lines] == ["a", "b"]
 
 
 @pytest.mark.parametrize("damage", [b"not json\n", b"[]\n", b'{"state": 1}\n', b"\xff\xfe\n"])

@@ -159,11 +159,32 @@ def test_a_mail_is_poured_in_pieces_and_never_beyond_its_limit(post: Post) -> No
     with opened(post.server, "INBOX", 10) as box:
         uid = box.uids(at(1).date(), at(31).date())[0]
         whole, part = BytesIO(), BytesIO()
-        assert box.pour(uid, whole, len(mail))
+        assert box.pour(uid, whole, len(mail), len(mail))
         assert whole.getvalue() == mail
         asked = len(post.relay.commands)
-        assert not box.pour(uid, part, 1000)
+        assert not box.pour(uid, part, len(mail), 1000)
         assert len(post.relay.commands) == asked + 1
+
+
+def test_many_mails_are_asked_about_at_once(place: Workspace, post: Post) -> None:
+    """One question for all heads, whatever their files are called; each mail is then fetched by its own number."""
+    names = ("a.xlsx", "UID 1 RFC822.SIZE 1.xlsx", ") UID 1 (", 'é".xlsx')
+    for number, name in enumerate(names):
+        post.put(a_mail(subject=f"第{number}封", name=name), at(20 + number))
+    assert len(looked(place, post).saved) == len(names)
+    asked = [each for each in post.relay.commands if "FETCH" in each]
+    assert sum("HEADER.FIELDS" in each for each in asked) == 1
+    assert {(place.fetched(MAY) / each).read_bytes() for each in saved(place)} == {
+        a_mail(subject=f"第{number}封", name=name) for number, name in enumerate(names)
+    }
+
+
+def test_a_mail_that_goes_meanwhile_is_no_empty_file(post: Post) -> None:
+    """A number that the server does not know any more: no head, and lost, never saved as nothing."""
+    with opened(post.server, "INBOX", 10) as box:
+        assert list(box.envelopes(["999"])) == []
+        with pytest.raises(LostError):
+            box.pour("999", BytesIO(), 100, 1000)
 
 
 def test_a_broken_connection_leaves_whole_files(place: Workspace, post: Post) -> None:

@@ -11,6 +11,7 @@ import pytest
 from pipeline.formats.faults import Fault, Unreadable
 from pipeline.formats.mails import attachments, envelope, is_mail
 from pipeline.intake.receiving import Intake, receive
+from pipeline.intake.senders import Roster
 from pipeline.settings import Limits
 from tests.unit.intake_cases import MAY, REGISTER, figures, receive_files, workbook
 from tests.unit.test_archives import archive, states
@@ -104,6 +105,47 @@ def receive_with_addresses(folder: Path) -> Intake:
     addresses = {"区交通局": "road@yc.gov.cn；b@yc.gov.cn", "区民政局": "civil@yc.gov.cn"}
     units = tuple(replace(unit, mail=addresses.get(unit.name, "")) for unit in REGISTER.units)
     return receive(folder, MAY, replace(REGISTER, units=units), LIMITS, lambda _: None)
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("jtj@example.cn", "jtj@example.cn"),
+        ("JTJ@Example.cn", "jtj@example.cn"),
+        ('"张,三" <jtj@example.cn>', "jtj@example.cn"),
+        (f"{encoded('张三, 交通局', 'utf-8').decode()} <jtj@example.cn>", "jtj@example.cn"),
+        ("jtj@example.cn (张三)", "jtj@example.cn"),
+        (f"{encoded('jtj@example.cn', 'utf-8').decode()} <evil@example.com>", "evil@example.com"),
+        (f"{encoded('<jtj@example.cn>,', 'utf-8').decode()} <evil@example.com>", "evil@example.com"),
+        ("=?utf-8?Q?<jtj@example.cn>?= <evil@example.com>", "evil@example.com"),
+        ("jtj@example.cn <evil@example.com>", "evil@example.com"),
+        ("jtj@example.cn <evil@example.com> (x)", "evil@example.com"),
+        ("", ""),
+    ],
+)
+def test_a_name_is_never_taken_for_an_address(written: str, address: str) -> None:
+    """Whatever the sender's name spells, also in encoded words: only what stands as the address is one."""
+    assert envelope(f"From: {written}\r\nSubject: x\r\n\r\n".encode("gb18030")).sender == address
+
+
+def test_an_address_that_units_share_is_nobodys() -> None:
+    """Two units with one mailbox: the sheet itself has to say whose it is. Full-width signs and names do no harm."""
+    first, second, third = REGISTER.units[:3]
+    roster = Roster(
+        replace(
+            REGISTER,
+            units=(
+                replace(first, mail="all@example.cn；own＠example．cn"),
+                replace(second, mail="ALL@example.cn"),
+                replace(third, mail="张三 <third@example.cn>"),
+            ),
+        )
+    )
+    assert roster.by_address("all@example.cn") is None
+    assert [unit and unit.name for unit in map(roster.by_address, ("own@example.cn", "third@example.cn"))] == [
+        first.name,
+        third.name,
+    ]
 
 
 def test_the_senders_address_tells_whose_it_is(tmp_path: Path) -> None:
