@@ -1,10 +1,13 @@
-"""The month's forms go out (发表): what each unit is asked for, with its figures of the month before."""
+"""Forms go out (发表): what each unit is asked for in a month, with its figures of the month before, and its plans."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.gathering import register_in_use
 from pipeline.period import Period, day_words
 from pipeline.workspace import Workspace
+from pipeline.yearly import drafted
 
 if TYPE_CHECKING:
     from pipeline.forms.blank import Asked
@@ -16,37 +19,53 @@ def write_month_forms(workspace: Workspace, period: Period) -> Iterator[str]:
 
     A form that somebody has filled or changed is never overwritten.
     """
-    from pipeline.formats.seals import replaced
     from pipeline.forms.blank import blank_form
-    from pipeline.forms.plan import planning_units
 
-    register = _register(workspace, period)
-    asked = _asked(workspace, register, period)
-    folder, kept = workspace.month_forms(period), 0
-    units = planning_units(register)
-    for unit in units:
-        path = folder / f"{unit}.xlsx"
-        if not replaced(path, blank_form(register, unit, asked)):
-            kept += 1
-            yield f"{workspace.name(path)} 已经有人填过或改过，没有覆盖。"
+    register = register_in_use(workspace, period.year, "再发表")
+    asked, folder = _asked(workspace, register, period), workspace.month_forms(period)
+    written = yield from _written(workspace, folder, register, lambda unit: blank_form(register, unit, asked))
     due = day_words(asked.due, period.year)
-    yield f"已写出 {workspace.name(folder)}/：{len(units) - kept}个单位的填报表，请各单位于{due}前报送。"
-    if not asked.known:
+    yield f"已写出 {workspace.name(folder)}/：{written}个单位的填报表，请各单位于{due}前报送。"
+    first = min((each.first for each in register.indicators()), default=period)
+    if period < first:
+        yield f"{period.words}还没有要报的指标，最早从{first.words}起。"
+    elif not asked.known and first < period and period.month > 1:
         yield f"台账里没有{(period + -1).words}的数，表上的上月各栏空着；先运行上月再发表，就会填好。"
     if not asked.office.telephone:
         yield "inputs/settings.toml 的 [office] 没有填 telephone，表上没有联系电话。"
     yield f"收回的放进 {workspace.name(workspace.received(period))}/，文件名不限。"
 
 
-def _register(workspace: Workspace, period: Period) -> "Register":
-    from pipeline.targets.register import read_register
+def write_plan_forms(workspace: Workspace, year: int) -> Iterator[str]:
+    """Write each leading unit's plan form of a year, from the register or else from the notice, and say where.
 
-    path = workspace.require(
-        workspace.register(period.year),
-        f"{period.year}年的目标任务台账",
-        f"请先运行 tongbao targets {period.year}，核对后再发表。",
-    )
-    return read_register(workspace.name(path), path.read_bytes())
+    A form that somebody has filled or changed is never overwritten.
+    """
+    from pipeline.forms.plan import plan_form
+
+    in_use, folder = workspace.register(year).exists(), workspace.plan_forms(year)
+    register = register_in_use(workspace, year, "再发表") if in_use else drafted(workspace, year, None).register
+    written = yield from _written(workspace, folder, register, lambda unit: plan_form(register, unit))
+    yield f"已写出 {workspace.name(folder)}/：{written}个单位的年度计划表。"
+    back = workspace.name(workspace.plans(year))
+    yield f"请写明报送日期和联系人后发给各单位；收回的放进 {back}/，再运行 tongbao targets {year}。"
+
+
+def _written(
+    workspace: Workspace, folder: Path, register: "Register", form: Callable[[str], bytes]
+) -> Generator[str, None, int]:
+    """Write each leading unit's form into a folder, name those that were left alone, and give the number written."""
+    from pipeline.formats.seals import replaced
+    from pipeline.forms.plan import planning_units
+
+    count = 0
+    for unit in planning_units(register):
+        path = folder / f"{unit}.xlsx"
+        if replaced(path, form(unit)):
+            count += 1
+        else:
+            yield f"{workspace.name(path)} 已经有人填过或改过，没有覆盖。"
+    return count
 
 
 def _asked(workspace: Workspace, register: "Register", period: Period) -> "Asked":
@@ -57,7 +76,7 @@ def _asked(workspace: Workspace, register: "Register", period: Period) -> "Asked
 
     settings = workspace.settings()
     with open_ledger(workspace.ledger(settings), writing=False) as ledger:
-        past = ledger.past(period, period + -1)
+        past = ledger.past(period, max(period + -1, Period(period.year, 1)))  # last year's ids are other indicators
     return Asked(
         period,
         deadline(period, register.holidays, settings.deadline.grace),

@@ -31,7 +31,14 @@ def gather(workspace: Workspace, period: Period, heard: Callable[[str], None], e
     """All of a month's inputs. ``early`` takes a month without a folder for one in which nothing has come in yet."""
     from pipeline.intake.receiving import inspected, receive
 
-    register, unsettled = _register(workspace, period, heard, early)
+    heard("读台账")
+    register, unsettled = reviewed(workspace, period.year, "再运行本月")
+    if not early:
+        workspace.require(
+            workspace.received(period),
+            f"{period.words}的报送文件夹",
+            "请建这个文件夹，把各单位报来的文件放进去。",
+        )
     heard("收集")
     limits = workspace.settings().limits
     intake = receive(workspace.received(period), period, register, limits, lambda file: heard(f"收集 {file}"))
@@ -41,22 +48,16 @@ def gather(workspace: Workspace, period: Period, heard: Callable[[str], None], e
     return Gathered(register, unsettled, intake.submissions, intake.entries, intake.findings, facts)
 
 
-def _register(
-    workspace: Workspace, period: Period, heard: Callable[[str], None], early: bool
-) -> tuple[Register, tuple[Finding, ...]]:
-    """The year's register and what is open in it; without it, or the month's folder, nothing can be done."""
+def register_in_use(workspace: Workspace, year: int, then: str) -> Register:
+    """The year's register, as :func:`reviewed` gives it."""
+    return reviewed(workspace, year, then)[0]
+
+
+def reviewed(workspace: Workspace, year: int, then: str) -> tuple[Register, tuple[Finding, ...]]:
+    """The year's register (目标任务台账) and what is still open in it; without one, what comes first."""
     from pipeline.targets.register import read_reviewed
 
-    heard("读台账")
     path = workspace.require(
-        workspace.register(period.year),
-        f"{period.year}年的目标任务台账",
-        f"请先运行 tongbao targets {period.year}，核对后再运行本月。",
+        workspace.register(year), f"{year}年的目标任务台账", f"请先运行 tongbao targets {year}，核对后{then}。"
     )
-    if not early:
-        workspace.require(
-            workspace.received(period),
-            f"{period.words}的报送文件夹",
-            "请建这个文件夹，把各单位报来的文件放进去。",
-        )
     return read_reviewed(workspace.name(path), path.read_bytes())

@@ -18,6 +18,7 @@ from pipeline.model.history import History
 from pipeline.report import Outputs, dumps, report
 from pipeline.settings import Settings
 from pipeline.siding import Executor, ahead
+from pipeline.workspace import OVERVIEW
 
 if TYPE_CHECKING:
     from pipeline.circular.edits.following import Followed
@@ -33,7 +34,7 @@ EDITED = Rule(
 RULES = (EDITED,)
 
 REVIEW, SUMMARY, FINDINGS, PROOF, REPORT = "核稿.docx", "汇总表.xlsx", "问题清单.xlsx", "版式核验.json", "report.json"
-OVERVIEW, RETURNED = "总览.html", "退回"
+RETURNED = "退回"
 _FORBIDDEN = str.maketrans(dict.fromkeys('\\/:*?"<>|\r\n\t'))
 
 
@@ -86,7 +87,7 @@ class Making:
         names = self._names(written.title, [f"{RETURNED}/{unit}.xlsx" for unit in units])
         kept = [EDITED.at(name=name, beside=beside) for name, beside in names.items() if name != beside]
         own = _circular(written.title)
-        edits = self._followed(written, own, names[own], keep_edits) if names[own] != own else None
+        edits = self._followed(written, own, names[own], keep_edits)
         document = edits.document if edits else written
         told = edits.findings if edits else ()
         month = with_findings(self.month, (*composed.findings, *kept, *told), self.settings)
@@ -139,12 +140,20 @@ class Making:
     def _free(self, name: str) -> str:
         return next(each for each in _tries(name) if not self.is_theirs(each))
 
-    def _followed(self, document: "Document", own: str, free: str, keep_edits: bool) -> "Followed":
-        """What a person wrote into the circulars that stand before the ``free`` name, followed into the document."""
+    def _followed(self, document: "Document", own: str, free: str, keep_edits: bool) -> "Followed | None":
+        """What a person wrote into the circulars that stand before the ``free`` name, followed into the document.
+
+        So are those that the run before knew under another name: the title was another, or a name has become free.
+        """
+        report = self._former()
+        known = [report["outputs"]["circular"], *(each["file"] for each in report.get("edits", ()))] if report else []
+        names = dict.fromkeys((*takewhile(lambda name: name != free, _tries(own)), *filter(None, known)))
+        theirs = tuple(filter(self.is_theirs, names))
+        if not theirs:
+            return None
         from pipeline.circular.edits.following import followed
 
-        theirs = tuple(takewhile(lambda name: name != free, _tries(own)))
-        return followed(document, theirs, self.read, self._former(), take=keep_edits)
+        return followed(document, theirs, self.read, report, take=keep_edits)
 
     def _former(self) -> Mapping[str, Any]:
         """The report of the run before, where it is as that run left it."""

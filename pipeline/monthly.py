@@ -115,9 +115,12 @@ def conduct(
 
 
 def read_wording(workspace: Workspace, settings: Settings, file: Path | None = None) -> Writing:
-    """The office's wording: the ``file`` that is given, else that of the settings; a .docx is a Word manuscript."""
+    """The office's wording: the ``file`` that is given, else that of the settings.
+
+    A .docx is a Word manuscript; what Word, WPS or LibreOffice saved otherwise is refused with what to save it as.
+    """
     name, data = workspace.wording(settings.circular.wording, file, settings.limits.file_bytes)
-    if name.lower().endswith(".docx"):
+    if name.lower().endswith(".docx") or data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         from pipeline.circular.manuscript import read_manuscript
 
         return read_manuscript(data, name)

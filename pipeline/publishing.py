@@ -1,10 +1,9 @@
-"""Papers reach their folder whole (落盘): staged beside it, then moved one by one as a manifest says.
+"""Papers reach their folder together (落位): staged beside it, then moved one by one as a manifest says.
 
 The manifest is the ledger's; it is the commit point. What it names is moved after it, and a run that dies between is
 finished by the next command. Files that no manifest names are never touched.
 """
 
-import errno
 import hashlib
 import os
 import sys
@@ -13,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
+from pipeline import disk
+from pipeline.disk import reason as reason
 from pipeline.findings import PipelineError
 
 
@@ -69,11 +70,8 @@ def stage(files: Mapping[str, bytes], folder: Path) -> None:
         for name, data in files.items():
             path = waiting / _safe(name)
             path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-        _sync(waiting)
+            disk.synced(path, data)
+        disk.settled(waiting)
     except OSError as fault:
         _remove(waiting)
         raise PipelineError(
@@ -97,7 +95,7 @@ def publish(folder: Path, manifest: Iterable[str], former: Iterable[str] = ()) -
         for name in former:
             if name not in names:
                 _drop(folder, folder / _safe(name))
-        _sync(folder)
+        disk.settled(folder)
         _remove(waiting)
     except OSError as fault:
         raise PipelineError(
@@ -147,17 +145,6 @@ def _remove(folder: Path) -> None:
     folder.rmdir()
 
 
-def _sync(folder: Path) -> None:
-    """Bring a folder's own entries to disk, where the system knows how."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 if sys.platform == "win32":  # folders have no locks there, but a file can vanish with the process that holds it
 
     def _locked(outputs: Path) -> int:
@@ -195,24 +182,3 @@ def _held(outputs: Path, until: float) -> int:
             if time.monotonic() > until:
                 raise PipelineError("另一次运行正在写输出文件夹。请等它结束后重新运行。") from None
             time.sleep(0.05)
-
-
-_REASONS = {
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.ENOSPC: "磁盘已满",
-    errno.EROFS: "磁盘只读",
-    errno.EEXIST: "同名文件挡住了",
-    errno.ENOTDIR: "路径被文件占用",
-    errno.EISDIR: "路径被文件夹占用",
-    errno.ENOENT: "路径不存在",
-    errno.ELOOP: "链接指向了自己",
-    errno.ENAMETOOLONG: "文件名太长",
-    errno.EBUSY: "正被占用",
-    errno.EIO: "磁盘读写出错",
-}
-
-
-def reason(fault: OSError) -> str:
-    """What the system says of a fault, in Chinese."""
-    return _REASONS.get(fault.errno or 0, "系统错误")

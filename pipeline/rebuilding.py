@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import publishing
+from pipeline import disk, publishing
 from pipeline.findings import PipelineError
 from pipeline.making import EDITED
 from pipeline.monthly import EARLIER_MISSING, conduct
@@ -72,9 +72,7 @@ def rebuilt(workspace: Workspace, year: int, heard: Callable[[str], None]) -> tu
                 again.mark(closing)
             found = tuple(_compared(run.period, ledger.kept(run.period), again.kept(run.period)) for run in runs)
         with publishing.alone(workspace.outputs):
-            waiting = place.with_name(f".{place.name}.tmp")
-            waiting.write_bytes((aside.outputs / "ledger.db").read_bytes())
-            waiting.replace(place)
+            disk.whole(place, (aside.outputs / "ledger.db").read_bytes())
     return found
 
 

@@ -45,6 +45,7 @@ def report(month: Month, outputs: Outputs) -> dict[str, Any]:
         "schema": SCHEMA,
         "period": str(month.period),
         "as_of": month.period.last_day.isoformat(),
+        "deadline": month.deadline.isoformat() if month.deadline else None,
         "issue": {
             "title": outputs.title or f"关于{month.period.words}区级重点民生实事推进情况的通报",
             "number": month.issue.number or None,
@@ -223,6 +224,7 @@ def _unit(unit: UnitReport) -> dict[str, Any]:
         "late": unit.late,
         "returned": unit.returned,
         "evidence": unit.evidence.value,
+        "received": unit.received.isoformat() if unit.received else None,
         "indicators": {"total": unit.total, "reported": unit.filled},
         "files": [_file(each) for each in unit.files],
     }
@@ -234,6 +236,7 @@ def _file(submission: Submission) -> dict[str, Any]:
         "name": submission.file,
         "sha256": submission.sha256,
         "received": received.isoformat() if received else None,
+        "state": submission.state.value,
     }
 
 

@@ -77,6 +77,11 @@ class Roll:
         return tuple(each for each in self.month.submissions if not each.unit and each.state is FileState.REFUSED)
 
     @property
+    def is_too_early(self) -> bool:
+        """Whether nothing is to be reported yet."""
+        return all(each.status is Status.NOT_DUE for each in self.month.assessments)
+
+    @property
     def days_left(self) -> int | None:
         """The days until the deadline: 0 on its day, negative once it has passed."""
         return (self.month.deadline - self.today).days if self.month.deadline else None

@@ -64,7 +64,7 @@ class Ordered(Generic[_Made]):
         if self._outcome is None:
             try:
                 self._outcome = pickle.load(self._pipe)
-            except (EOFError, OSError, pickle.UnpicklingError):
+            except Exception:  # it has died, or told a fault that cannot be read here
                 self._outcome = _outcome(self._work, self._given)
 
     def result(self) -> _Made:
@@ -79,16 +79,21 @@ class Ordered(Generic[_Made]):
 
 @contextmanager
 def siding(**shared: object) -> Iterator[Siding | None]:
-    """A siding for one run, gone with it; ``None`` where a process cannot be forked safely.
+    """A siding for one run, gone with it; ``None`` where none can be forked, or none would help.
 
     ``shared`` are objects that orders may be given and that stay what they are in either process, such as who hears
     of the progress.
     """
-    if sys.platform != "linux":
+    if sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2:  # two processes on one core take longer than one
         yield None
         return
     (orders_out, orders_in), (made_out, made_in) = os.pipe(), os.pipe()
-    process = os.fork()
+    process = _forked()
+    if process is None:
+        for end in (orders_out, orders_in, made_out, made_in):
+            os.close(end)
+        yield None
+        return
     if not process:
         os.close(orders_in)
         os.close(made_out)
@@ -104,6 +109,14 @@ def siding(**shared: object) -> Iterator[Siding | None]:
             orders.close()
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
+
+
+def _forked() -> int | None:
+    """The second process, 0 within it; ``None`` where the system has no room for another one."""
+    try:
+        return os.fork()
+    except OSError:
+        return None
 
 
 def _serve(orders_out: int, made_in: int, shared: Mapping[str, object]) -> NoReturn:

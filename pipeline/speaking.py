@@ -1,5 +1,6 @@
 """Click in Chinese: help pages, messages and what is told of a month on the command line."""
 
+import json
 import os
 import re
 import unicodedata
@@ -135,13 +136,29 @@ def words_for(fault: click.ClickException) -> str:
         name = fault.param.make_metavar(fault.ctx) if fault.param and fault.ctx else "参数"
         return f"缺少{name}。用 --help 查看用法。"
     if isinstance(fault, click.BadParameter):
-        name = fault.param.make_metavar(fault.ctx) if fault.param and fault.ctx else "参数"
-        return fault.message if fault.message.endswith("。") else f"{name}写得不对。用 --help 查看用法。"
+        return fault.message if fault.message.endswith("。") else _misfit(fault.param, fault.ctx)
     if isinstance(fault, click.UsageError) and fault.message.startswith("没有"):
         return fault.message
     if isinstance(fault, click.UsageError):
         return "命令写得不对，多了或少了内容。用 --help 查看用法。"
     return fault.format_message()
+
+
+def _misfit(parameter: click.Parameter | None, context: click.Context | None) -> str:
+    """That a value does not fit its parameter, with what would."""
+    if parameter is None or context is None:
+        return "参数写得不对。用 --help 查看用法。"
+    name = parameter.opts[0] if isinstance(parameter, click.Option) else parameter.make_metavar(context)
+    if isinstance(parameter.type, click.Choice):
+        return f"{name} 只能写 {'、'.join(parameter.type.choices)}。"
+    if isinstance(parameter.type, click.Path):
+        return f"{name} 要的是{'文件' if parameter.type.file_okay else '文件夹'}，写的不是。请检查路径。"
+    return f"{name}写得不对。用 --help 查看用法。"
+
+
+def say_json(told: object) -> None:
+    """Print what is for programs: standard output holds it and nothing else."""
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2))
 
 
 def tell_month(reported: dict[str, Any]) -> None:
@@ -158,7 +175,7 @@ def tell_month(reported: dict[str, Any]) -> None:
         f"指标：{indicators['total']}项 = 有数{indicators['reported']} + "
         f"无数{indicators['not_reported']} + 未到时点{indicators['not_due']}"
     )
-    click.echo(f"核查：退回或催报{weights['error']}处，提醒{weights['warning']}处，备注{weights['note']}处")
+    click.echo(f"核查：退回或催报{weights['error']}条，提醒{weights['warning']}条，备注{weights['note']}条")
 
 
 def tell_papers(workspace: Workspace, done: "Conducted") -> None:

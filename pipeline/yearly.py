@@ -1,20 +1,19 @@
-"""The year's work around the months (年度): notice → register, the months so far, a new workspace."""
+"""A year begins (年度): a new workspace, notice → register, the units' plans."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.findings import PipelineError
-from pipeline.period import Period
-from pipeline.quantities import plain
+from pipeline.gathering import register_in_use
 from pipeline.workspace import BRIEF, LETTERS, MAILS, WORDING_PARTS, Workspace, shipped
 
 if TYPE_CHECKING:
-    from pipeline.model import Register
-    from pipeline.model.history import History, Recorded
     from pipeline.targets.plans import Plans
     from pipeline.targets.proposal import Proposal
+
+_GOVERNMENT = re.compile(r"\w{2,}[区县市旗]人民政府")
 
 TEMPLATES = ("通报.txt", *WORDING_PARTS, BRIEF, *LETTERS, *MAILS)
 
@@ -39,15 +38,7 @@ def differences(workspace: Workspace, year: int, proposal: "Proposal") -> tuple[
     """How the register in use differs from what the notice proposes, in words."""
     from pipeline.targets.changes import differences as between
 
-    return between(_standing(workspace, year), proposal.register)
-
-
-def _standing(workspace: Workspace, year: int) -> "Register":
-    """The register in use."""
-    from pipeline.targets.register import read_register
-
-    path = workspace.register(year)
-    return read_register(workspace.name(path), path.read_bytes())
+    return between(register_in_use(workspace, year, "再运行"), proposal.register)
 
 
 def write_register(workspace: Workspace, year: int, proposal: "Proposal") -> None:
@@ -60,33 +51,11 @@ def write_register(workspace: Workspace, year: int, proposal: "Proposal") -> Non
         file.write(workbook(proposal))
 
 
-def write_plan_forms(workspace: Workspace, year: int) -> Iterator[str]:
-    """Write each unit's plan form, from the register or else from the notice, and say where.
-
-    A form that somebody has filled or changed is never overwritten.
-    """
-    from pipeline.formats.seals import replaced
-    from pipeline.forms.plan import plan_form, planning_units
-
-    in_use = workspace.register(year).exists()
-    register = _standing(workspace, year) if in_use else drafted(workspace, year, None).register
-    folder, kept = workspace.plan_forms(year), 0
-    units = planning_units(register)
-    for unit in units:
-        path = folder / f"{unit}.xlsx"
-        if not replaced(path, plan_form(register, unit)):
-            kept += 1
-            yield f"{workspace.name(path)} 已经有人填过或改过，没有覆盖。"
-    yield f"已写出 {workspace.name(folder)}/：{len(units) - kept}个单位的年度计划表。"
-    back = workspace.name(workspace.plans(year))
-    yield f"请写明报送日期和联系人后发给各单位；收回的放进 {back}/，再运行 tongbao targets {year}。"
-
-
 def plans(workspace: Workspace, year: int, proposal: "Proposal") -> "Plans":
     """What the units' filled plan forms hold, read against the register in use, else against the proposed one."""
     from pipeline.targets.plans import read_plans
 
-    register = _standing(workspace, year) if workspace.register(year).exists() else proposal.register
+    register = register_in_use(workspace, year, "再运行") if workspace.register(year).exists() else proposal.register
     return read_plans(tuple(_files(workspace.plans(year))), register, workspace.settings().limits)
 
 
@@ -105,7 +74,7 @@ def plans_beside(workspace: Workspace, year: int, plans: "Plans") -> Iterator[st
     from pipeline.formats.seals import replaced
     from pipeline.targets.planned import plan_differences, register_with_plans
 
-    register, path = _standing(workspace, year), workspace.planned_register(year)
+    register, path = register_in_use(workspace, year, "再运行"), workspace.planned_register(year)
     found = plan_differences(register, plans.planned)
     yield from (f"  {line}" for line in found)
     if not found:
@@ -149,73 +118,12 @@ def counts(proposal: "Proposal") -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One indicator through the months of a year."""
-
-    id: str
-    name: str
-    unit: str
-    goal: str
-    months: tuple[tuple[Period, str | None, str], ...]
-    """Each month with its cumulative figure or state, and its status in words."""
-
-    def plain(self) -> dict[str, object]:
-        """As data for programs."""
-        return {
-            "id": self.id,
-            "name": self.name,
-            "unit": self.unit,
-            "target": self.goal,
-            "months": [{"period": str(p), "done": done, "status": status} for p, done, status in self.months],
-        }
-
-    def __str__(self) -> str:
-        told = "；".join(f"{period.month}月 {done or '—'}（{status}）" for period, done, status in self.months)
-        return f"{self.id} {self.name}（{self.unit}，目标{self.goal}）：{told}"
-
-
-def history(workspace: Workspace, year: int | None) -> tuple[Line, ...]:
-    """The months so far of a year, by indicator; of the latest year in the ledger where none is named."""
-    return tuple(_lines(_recorded(workspace, year)[1]))
-
-
-def write_history(workspace: Workspace, year: int | None) -> str:
-    """Write the months so far as a workbook, beside one that a person has changed, and say where; nothing for none."""
-    from pipeline.formats.seals import replaced
-    from pipeline.forms.history_book import history_book
-
-    wanted, rows = _recorded(workspace, year)
-    if not rows:
+def strange_office(workspace: Workspace, proposal: "Proposal") -> str:
+    """That the settings name another district than the one whose notice this is; empty where they agree."""
+    district, issuer = workspace.settings().office.district, proposal.register.notice.issuer
+    if not _GOVERNMENT.search(issuer) or district in issuer:
         return ""
-    data, kept = history_book(wanted, rows), ""
-    for path in workspace.histories():
-        if replaced(path, data):
-            return f"{kept}已写出 {workspace.name(path)}。"
-        kept = f"{workspace.name(path)} 已经有人改过，没有覆盖。"
-    raise PipelineError(f"{kept}请移走后再运行。")
-
-
-def _recorded(workspace: Workspace, year: int | None) -> tuple[int, tuple["History", ...]]:
-    from pipeline.ledger import open_ledger
-
-    with open_ledger(workspace.ledger(workspace.settings()), writing=False) as ledger:
-        wanted = year or ledger.latest_year() or 0
-        return wanted, ledger.history(wanted) if wanted else ()
-
-
-def _lines(rows: "Iterable[History]") -> Iterator[Line]:
-    for row in rows:
-        goal = "完成" if row.target is None else f"{plain(row.target)}{row.measure}"
-        yield Line(row.indicator, row.name, row.unit, goal, tuple(_month(each) for each in row.months))
-
-
-def _month(recorded: "Recorded") -> tuple[Period, str | None, str]:
-    if recorded.done is not None:
-        said: str | None = plain(recorded.done)
-    else:
-        said = recorded.state.words if recorded.state else None
-    return recorded.period, said, recorded.reason.words if recorded.reason else recorded.status.words
+    return f"inputs/settings.toml 的 [office] 写的是{district}，通知是{issuer}发的。请先改成本单位的名称。"
 
 
 def new_workspace(folder: Path) -> Iterator[str]:
@@ -230,4 +138,5 @@ def new_workspace(folder: Path) -> Iterator[str]:
         path.write_text(text, "utf-8")
         yield f"已写出 {name}"
     (folder / "outputs").mkdir(exist_ok=True)
-    yield "请把当年的通知存成 inputs/年份/notice.docx，再运行 tongbao targets 年份。"
+    yield "请先在 inputs/settings.toml 的 [office] 里写上本单位的名称。"
+    yield "再把当年的通知存成 inputs/年份/notice.docx，运行 tongbao targets 年份。"

@@ -1,8 +1,11 @@
 """The house itself: floors, types, style, and what the docs say of the code."""
 
+import ast
 import re
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,6 +36,29 @@ def test_rooms_stay_small() -> None:
     """No file of the program grows beyond what one can read at a sitting."""
     long = {path.name: n for path in ROOT.glob("pipeline/**/*.py") if (n := len(path.read_text().splitlines())) > 340}
     assert long == {}
+
+
+def defined(text: str) -> Iterator[str]:
+    """The names of a module's functions, classes and constants."""
+    for node in ast.parse(text).body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.AnnAssign(target=ast.Name(id=name)):
+                yield name
+            case ast.Assign(targets=targets):
+                yield from (each.id for target in targets for each in ast.walk(target) if isinstance(each, ast.Name))
+
+
+def test_nothing_is_left_over() -> None:
+    """Every function, class and constant of the program is used by the program, not by its tests alone."""
+    texts = {path: path.read_text() for path in ROOT.glob("pipeline/**/*.py")}
+    used = Counter(re.findall(r"\w+", "\n".join(texts.values())))
+    unused = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path, text in texts.items()
+        for name in defined(text)
+        if used[name] == 1 and not name.startswith("__")
+    ]
+    assert unused == []
 
 
 def test_codes_are_unique_and_in_their_stage() -> None:

@@ -43,8 +43,8 @@ def tongbao(context: click.Context, root: Path) -> None:
 
 
 _IN_ORDER_OF_WORK = (
-    fetch, run, check, status, targets, forms, proof, pdf,
-    pack, send, wording, close, history, explain, new,
+    new, targets, forms, fetch, status, check, run, wording,
+    proof, pdf, pack, send, close, history, explain,
 )  # fmt: skip
 for _command in _IN_ORDER_OF_WORK:
     tongbao.add_command(_command)

@@ -19,8 +19,7 @@ def forms(workspace: Workspace, when: Period | int, plan: bool) -> int:
     每个单位一份，只有它自己的指标；目标和上月的数已经填好锁定，蓝色格子由单位填。
     填报表写到 outputs/月份/填报表/。填过的表不会被覆盖。
     """
-    from pipeline.asking import write_month_forms
-    from pipeline.yearly import write_plan_forms
+    from pipeline.asking import write_month_forms, write_plan_forms
 
     if isinstance(when, Period):
         if plan:

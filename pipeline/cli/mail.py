@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SMTP_PASSWORD, IMAP_PASSWORD = "TONGBAO_SMTP_PASSWORD", "TONGBAO_IMAP_PASSWORD"
 _KEYRING = "tongbao"
 _TIMES = (1, 2, 4)
+_MOST_NAMED = 30
 
 
 @click.command(cls=ChineseCommand)
@@ -83,7 +84,7 @@ def send(
 
 @click.command(cls=ChineseCommand)
 @PERIOD
-@click.option("--all", "everybody", is_flag=True, help="带附件的信都收，不只收台账里登记了邮箱的单位。")
+@click.option("--all", "everybody", is_flag=True, help="带附件的信都收，不只收目标任务台账里登记了邮箱的单位。")
 @click.pass_obj
 def fetch(workspace: Workspace, period: Period, everybody: bool) -> int:
     """从邮箱收当月的信，存到 inputs/年/月/邮件/，再运行 tongbao run 就读得到。
@@ -167,6 +168,9 @@ def _told(outcome: "Outcome", fine: bool) -> str:
     return f"{outcome.mail.name}{to}：{word}"
 
 
+_REGISTERED = "目标任务台账的“责任单位”表"
+
+
 def _fetched(workspace: Workspace, period: Period, fetched: "Fetched", settings: "Settings") -> Iterator[str]:
     yield f"收下{len(fetched.saved)}封，存在 {workspace.name(workspace.fetched(period))}/；以前收过{fetched.known}封。"
     yield from (f"  {each}" for each in fetched.saved)
@@ -174,12 +178,14 @@ def _fetched(workspace: Workspace, period: Period, fetched: "Fetched", settings:
     named = (
         (fetched.heavy, f"太大（超过{most:g}兆），没有收，请在网页邮箱里下载附件"),
         (fetched.empty, "单位来信，没有附件，没有收"),
-        (fetched.strangers, "带附件，但发件的邮箱不在台账里，没有收；要收的，把邮箱填入台账的“责任单位”表，或加 --all"),
+        (fetched.strangers, f"带附件，但发件的邮箱不在{_REGISTERED}里，没有收；要收的，填进去，或加 --all"),
     )
     for mails, why in named:
         if mails:
             yield f"{why}：{len(mails)}封"
-            yield from (f"  {each}" for each in mails)
+            yield from (f"  {each}" for each in mails[:_MOST_NAMED])
+            if len(mails) > _MOST_NAMED:
+                yield f"  ……另有{len(mails) - _MOST_NAMED}封"
     if fetched.letters or fetched.notices:
         yield f"另有没有附件的其他来信{fetched.letters}封，退信和回执{fetched.notices}封，没有收。"
     if fetched.saved:

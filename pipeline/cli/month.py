@@ -112,8 +112,10 @@ def close(workspace: Workspace, period: Period, reopen: bool, reason: str) -> in
     from pipeline.closing import close_month, reopen_month
 
     day, reason = date.today(), reason.strip()  # noqa: DTZ011  (the office's own day)
-    if reopen != bool(reason):
+    if reopen and not reason:
         raise PipelineError(f"重开要写明原因：tongbao close {period} --reopen --reason 原因。")
+    if reason and not reopen:
+        raise PipelineError(f"封存不用写原因；要重开，请写 tongbao close {period} --reopen --reason 原因。")
     lines = reopen_month(workspace, period, reason, today=day) if reopen else close_month(workspace, period, today=day)
     click.echo("\n".join(lines))
     return DONE

@@ -1,6 +1,5 @@
 """The commands about a single paper (文稿): its layout, and its PDF."""
 
-import json
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,7 +10,7 @@ import click
 from pipeline.cli.arguments import DONE, JSON, WITH_ERRORS
 from pipeline.findings import PipelineError
 from pipeline.period import Period
-from pipeline.speaking import ChineseCommand
+from pipeline.speaking import ChineseCommand, say_json
 from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -35,15 +34,12 @@ def proof(workspace: Workspace, file: Path, render: bool, every: bool, as_json: 
     """按 GB/T 9704—2012 核验一份 Word 文件的版式，谁排的都行。"""
     from pipeline.circular.proof import proof_json, proof_printed
 
-    data, pdf = _read(file), b""
-    if render:
-        from pipeline.formats.office import pdf_of
-
-        pdf = pdf_of(data, file.name)
+    data = _read(file)
+    pdf = _printed(data, file.name) if render else b""
     found = proof_printed(data, workspace.settings().circular, pdf)
     if as_json:
         told = {"kind": found.kind, "substitutes": found.substitutes, **proof_json(found.measures)}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        say_json(told)
     else:
         _tell(file.name, found, every)
     return WITH_ERRORS if any(each.is_error for each in found.measures) else DONE
@@ -59,13 +55,12 @@ def pdf(workspace: Workspace, paper: str) -> int:
     不是本程序转的、转出后又动过的，不覆盖。
     """
     from pipeline.circular.printing import page_faults
-    from pipeline.formats.office import pdf_of
     from pipeline.formats.pdf import is_installed
     from pipeline.formats.pdf_seals import replaced, sealed
 
     source = _paper(workspace, paper)
     data = _read(source)
-    made = pdf_of(data, source.name)
+    made = _printed(data, source.name)
     target = source.with_suffix(".pdf")
     if not replaced(target, sealed(made)):
         raise PipelineError(f"{target.name} 不是本程序转的，或者转出后又动过，没有覆盖。请把它移走或改名后再转。")
@@ -104,21 +99,28 @@ def _read(file: Path) -> bytes:
         raise PipelineError(f"打不开 {file.name}。请检查路径。") from fault
 
 
+def _printed(data: bytes, name: str) -> bytes:
+    """A paper as PDF; what is no Word file, or is immense, never reaches LibreOffice."""
+    from pipeline.circular.proofing.readback import read_back
+    from pipeline.formats.office import pdf_of
+
+    read_back(data)
+    return pdf_of(data, name)
+
+
 def _paper(workspace: Workspace, given: str) -> Path:
-    """The paper that is meant: a file, or the circular of a month as its report names it."""
+    """The paper that is meant: a file, or the circular of a month that goes out."""
     try:
         period = Period.parse(unicodedata.normalize("NFKC", given))
     except ValueError:
         if Path(given).suffix.casefold() == ".docx":
             return Path(given)
         raise PipelineError(f"“{given}”不是月份，也不是 .docx 文件。月份写成 2023-05 的样子。") from None
-    folder = workspace.papers(period)
-    try:
-        name = json.loads((folder / "report.json").read_text("utf-8"))["outputs"]["circular"]
-    except (OSError, ValueError, KeyError, TypeError) as fault:
-        raise PipelineError(f"没有找到{period.words}的通报。请先运行 tongbao run {period}。") from fault
-    if not name or not (folder / name).is_file():
-        raise PipelineError(
-            f"{workspace.name(folder)} 里没有{period.words}的通报 .docx。请先运行 tongbao run {period}。"
-        )
-    return folder / str(name)
+    from pipeline.issued import circular, issued
+
+    found = circular(issued(workspace, period))
+    if found.data is None:
+        raise PipelineError(found.remark)
+    if found.remark:
+        click.echo(found.remark)
+    return workspace.papers(period) / found.name

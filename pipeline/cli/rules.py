@@ -9,7 +9,7 @@ from pipeline.speaking import ChineseCommand
 
 @click.command(cls=ChineseCommand)
 @click.argument("code", required=False, metavar="[编号]")
-@click.option("--all", "everything", is_flag=True, help="打印全部规则（生成 docs/核查问题.md 用）。")
+@click.option("--all", "everything", is_flag=True, help="打印全部规则。")
 def explain(code: str | None, everything: bool) -> int:
     """说明一个核查问题的编号，如 V101。"""
     from pipeline.catalogue import STAGES, page, rule_of

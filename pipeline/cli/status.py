@@ -1,6 +1,5 @@
 """The command that tells how a month's reporting stands (看进度)."""
 
-import json
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -10,7 +9,7 @@ import click
 
 from pipeline.cli.arguments import DONE, JSON, PERIOD
 from pipeline.period import Period, day_words
-from pipeline.speaking import ChineseCommand, progress
+from pipeline.speaking import ChineseCommand, progress, say_json
 from pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def status(workspace: Workspace, period: Period, as_json: bool) -> int:
     with progress(sys.stderr.isatty()) as heard:
         roll = called(workspace, period, today=date.today(), heard=heard)  # noqa: DTZ011  (the office's own day)
     if as_json:
-        click.echo(json.dumps(roll.plain(), ensure_ascii=False, indent=2))
+        say_json(roll.plain())
     else:
         click.echo("\n".join(_lines(roll)))
     return DONE
@@ -47,9 +46,13 @@ def _lines(roll: "Roll") -> Iterator[str]:
     parts = [f"迟报{len(roll.late)}个"] * bool(roll.late) + [f"需修改{len(roll.returned)}个"] * bool(roll.returned)
     among = f"（其中{'、'.join(parts)}）" if parts else ""
     yield f"单位：{len(roll.calls)}个 = 已报送{len(roll.reported)}{among} + 未报送{len(roll.missing)}"
+    if roll.month.closed:
+        yield f"{roll.month.period.words}已封存，以后收到的文件不再计入。"
     if not roll.month.submissions:
         yield "还没有收到文件。"
-    if roll.missing:
+    if roll.is_too_early:
+        yield "这个月还没有要报的指标。"
+    elif roll.missing:
         yield "未报送："
         yield from (f"  {each.unit.name}{_whom(each.unit)}" for each in roll.missing)
     if roll.returned:

@@ -1,6 +1,5 @@
 """The commands of the wording (文稿): its check, and the names that it may use."""
 
-import json
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -12,7 +11,7 @@ import click
 from pipeline.cli.arguments import DONE, JSON, WITH_ERRORS
 from pipeline.findings import Finding, PipelineError, Severity, regraded
 from pipeline.period import Period
-from pipeline.speaking import ChineseCommand, ChineseGroup, PeriodType, progress
+from pipeline.speaking import ChineseCommand, ChineseGroup, PeriodType, progress, say_json
 from pipeline.workspace import BRIEF, LETTERS, WORDING_PARTS, Workspace
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def check(workspace: Workspace, given: str | None, as_json: bool) -> int:
         found += _checked(workspace, Writing(BRIEF, workspace.template(BRIEF)))
     found = regraded(found, settings.severities)
     if as_json:
-        _say_json({"wording": written.name, "findings": [_finding(each) for each in found]})
+        say_json({"wording": written.name, "findings": [_finding(each) for each in found]})
     else:
         for each in found:
             click.echo(f"〔{_WEIGHTS.get(each.severity.value, each.severity.words)}〕{each}")
@@ -73,7 +72,7 @@ def names(workspace: Workspace, period: Period | None, as_json: bool) -> int:
 
         facts = facts_of(_judged(workspace, period), workspace.settings())
     if as_json:
-        _say_json([_name(each, facts) for each in NAMES])
+        say_json([_name(each, facts) for each in NAMES])
     else:
         for each in NAMES:
             _tell(each, facts)
@@ -191,7 +190,3 @@ def _words(value: Any) -> str:
         case list():
             return f"{len(value)}项" + ("，第一项是" if value else "")
     return str(value) if value else "（空）"
-
-
-def _say_json(told: object) -> None:
-    click.echo(json.dumps(told, ensure_ascii=False, indent=2))

@@ -1,13 +1,12 @@
 """The commands of a year (每年): targets, history, new."""
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
 from pipeline.cli.arguments import DONE, JSON, WITH_ERRORS
-from pipeline.speaking import ChineseCommand, YearType, progress
+from pipeline.speaking import ChineseCommand, YearType, progress, say_json
 from pipeline.workspace import Workspace
 
 
@@ -47,6 +46,8 @@ def targets(workspace: Workspace, year: int, notice: Path | None, as_json: bool)
         for where, doubt in proposal.doubts:
             click.echo(f"  待核 {where}：{doubt}")
         click.echo("请打开台账核对一遍，尤其是“待核”一栏；核对后就可以按月运行。")
+        if strange := yearly.strange_office(workspace, proposal):
+            click.echo(strange)
     for finding in plans.findings:
         click.echo(f"〔{finding.words}〕{finding}")
     return WITH_ERRORS if any(finding.is_error for finding in plans.findings) else DONE
@@ -62,20 +63,20 @@ def history(workspace: Workspace, year: int | None, rebuild: int | None, as_json
 
     带 --json 时只打印，什么都不写。
     """
-    from pipeline import yearly
+    from pipeline import recounting
 
     if rebuild:
         return _rebuild(workspace, rebuild, as_json)
-    lines = yearly.history(workspace, year)
+    lines = recounting.history(workspace, year)
     if as_json:
-        click.echo(json.dumps([line.plain() for line in lines], ensure_ascii=False, indent=2))
+        say_json([line.plain() for line in lines])
         return DONE
     for line in lines:
         click.echo(str(line))
     if not lines:
         click.echo(f"台账里还没有{f'{year}年' if year else ''}做过的月份。")
     else:
-        click.echo(yearly.write_history(workspace, year))
+        click.echo(recounting.write_history(workspace, year))
     return DONE
 
 
@@ -96,7 +97,7 @@ def _rebuild(workspace: Workspace, year: int, as_json: bool) -> int:
     with progress(sys.stderr.isatty()) as heard:
         found = rebuilt(workspace, year, heard)
     if as_json:
-        click.echo(json.dumps([each.plain() for each in found], ensure_ascii=False, indent=2))
+        say_json([each.plain() for each in found])
     else:
         click.echo("\n".join(map(str, found)))
         click.echo(f"重建的台账在 {workspace.name(workspace.rebuilt())}；原来的台账没有改动。")

@@ -8,7 +8,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from typing import TypeAlias
 
 from pipeline.formats.archives import harmless
-from pipeline.formats.encodings import marked
+from pipeline.formats.encodings import marked, named
 from pipeline.formats.faults import Fault, Unreadable
 from pipeline.formats.mime import Part
 from pipeline.formats.workbooks import never_a_table
@@ -26,6 +26,7 @@ _OF_A_MAIL = (
     b"date",
     b"mime-version",
 )
+_IN_BRACKETS = re.compile(rb"<([^<>]*)>\s*(?:\([^()<>]*\)\s*)?$")
 _DEEPEST = 10
 _ASIDE = (Fault.PDF, Fault.PICTURE)
 
@@ -56,13 +57,24 @@ def is_mail(data: bytes) -> bool:
 def envelope(data: bytes) -> Envelope:
     """The sender's address and the time of receipt: that of the topmost Received header, as the own server wrote it."""
     part = Part.read(data[: 1 << 20].lstrip())
-    address = parseaddr(part.text_header("from"))[1].casefold()
+    address = sender(part)
     told = part.header("received").rpartition(b";")[2].decode("ascii", "ignore")
     try:
         received = parsedate_to_datetime(told.strip())
     except (ValueError, TypeError, IndexError, OverflowError):
         return Envelope(address)
     return Envelope(address, received if received.tzinfo else received.replace(tzinfo=UTC))
+
+
+def sender(part: Part) -> str:
+    """The address that a mail comes from, in small letters; empty where it tells none.
+
+    It is looked for before encoded words are read: a name that spells another address, or holds a comma, stays a name.
+    """
+    written = part.header("from")
+    in_brackets = _IN_BRACKETS.search(written)
+    address = in_brackets[1] if in_brackets else parseaddr(written.decode("latin-1"))[1].encode("latin-1")
+    return named(address, "utf-8").strip().casefold()
 
 
 def attachments(data: bytes, limits: Limits) -> Iterator[Attachment]:
@@ -72,7 +84,7 @@ def attachments(data: bytes, limits: Limits) -> Iterator[Attachment]:
     """
     mail = Part.read(data.lstrip())
     subject = mail.text_header("subject") or "无主题"
-    about = f"主题“{subject}”，发件人{parseaddr(mail.text_header('from'))[1] or '不明'}"
+    about = f"主题“{subject}”，发件人{sender(mail) or '不明'}"
     usable = False
     for number, part in enumerate(_leaves(mail, limits, _DEEPEST)):
         if number > limits.members:

@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 
 class Sort(StrEnum):
-    """What stands behind a name: words or a figure to print, yes or no to ask, a list to go through, one of a list."""
+    """What stands behind a name: words or a figure to print, yes or no to ask, a list to go through, one of a list.
+
+    A count is the program's own, as ``length`` and ``loop.index``: it can be asked, and has no source to print it with.
+    """
 
     WORDS = "文字"
     FLAG = "是否"
+    COUNT = "计数"
     LIST = "一列"
     THING = "一项"
 
@@ -73,6 +77,8 @@ def name_faults(writing: Writing, known: Mapping[str, Known | None], parts: Sequ
     single = [(line, read(tag)) for line, tag in single_tags(writing.source)]
     trees = [(line, tree) for line, tree in single if not isinstance(tree, Fault)]
     scope: _Scope = {**{name: None for _, tree in trees for name in _bound(tree)}, **known}
+    for _, tree in trees:
+        _Reading(scope, parts).go_through(tree)
     for line, tree in trees:
         for fault in _Reading({**scope}, parts).faults(tree):
             yield Fault(line + fault.line - 1, fault.reason)
@@ -134,7 +140,7 @@ class _Reading:
                 yield Fault(node.lineno, "模板里不用这种标签，可用的是 if、for、set、macro 和 include")
             case nodes.Name():
                 if node.ctx == "load" and node.name not in self.scope and node.name not in environment().globals:
-                    names = [each for each in self.scope if each not in _IN_LOOPS]
+                    names = [each for each in self.scope if each != "loop"]
                     yield Fault(node.lineno, no_such("名称", node.name, names))
             case nodes.Filter():
                 yield from self._all(node.iter_child_nodes())
@@ -150,6 +156,15 @@ class _Reading:
             case _:
                 yield from self._all(node.iter_child_nodes())
 
+    def go_through(self, tree: "nodes.Template") -> None:
+        """Takes what a loop goes through as known, also beyond its end: where its end is not known."""
+        from jinja2 import nodes
+
+        for loop in tree.find_all(nodes.For):
+            shape = self._shape(loop.iter)
+            if shape and shape.sort is Sort.LIST and isinstance(loop.target, nodes.Name):
+                self.scope[loop.target.name] = shape.one
+
     def _all(self, some: "Sequence[nodes.Node] | Iterator[nodes.Node]") -> Iterator[Fault]:
         for each in some:
             yield from self.faults(each)
@@ -164,8 +179,9 @@ class _Reading:
             yield Fault(node.lineno, f"“{_written(node.iter)}”不是一列，不能用 for 逐项写")
         if node.recursive:
             yield Fault(node.lineno, "for 里不用 recursive")
-        inner = self._with(_IN_LOOPS)
-        inner._take(node.target, shape.one if shape and shape.sort is Sort.LIST else None)
+        one = shape.one if shape and shape.sort is Sort.LIST else None
+        inner = self._with({"loop": _loop(one) if one else None})
+        inner._take(node.target, one)
         for child in (*([node.test] if node.test else ()), *node.body):
             yield from inner.faults(child)
         yield from self._with({})._all(node.else_)
@@ -174,13 +190,25 @@ class _Reading:
         """What has no words cannot be printed."""
         from jinja2 import nodes
 
+        if isinstance(node, nodes.CondExpr):
+            for either in filter(None, (node.expr1, node.expr2)):
+                yield from self._printed(either)
         if isinstance(node, nodes.Tuple | nodes.List | nodes.Dict) or (
             isinstance(node, nodes.Const) and not isinstance(node.value, str)
         ):
             yield Fault(node.lineno, "这里要打印的不是文字，也不是有出处的数字")
+            return
+        if isinstance(
+            node, nodes.Sub | nodes.Mul | nodes.Div | nodes.FloorDiv | nodes.Pow | nodes.UnaryExpr
+        ) and not isinstance(node, nodes.Not):
+            yield Fault(node.lineno, "模板里不能计算，数字只能原样打印")
         shape = self._shape(node)
         if shape and shape.sort is Sort.FLAG:
             yield Fault(node.lineno, f"“{_written(node)}”只有是和否，不能打印，请写成 {{% if %}}")
+        elif shape and shape.sort is Sort.COUNT:
+            yield Fault(
+                node.lineno, "这里数出来的数没有出处，不能打印；有几项请用“滞后数”一类的名称，序号直接写“（一）”"
+            )
         elif shape and shape.sort is not Sort.WORDS:
             one = next(iter(shape.fields), "")
             told = f"请打印其中的一个，如“{one}”" if shape.sort is Sort.THING else "请用 for 逐项写"
@@ -189,8 +217,10 @@ class _Reading:
     def _filtered(self, node: "nodes.Filter") -> Iterator[Fault]:
         from jinja2 import nodes
 
-        if node.name not in FILTERS:
-            yield Fault(node.lineno, no_such("过滤器", node.name, FILTERS))
+        mapped = [each.value for each in node.args[:1] if isinstance(each, nodes.Const)] if node.name == "map" else []
+        for name in (node.name, *map(str, mapped)):
+            if name not in FILTERS:
+                yield Fault(node.lineno, no_such("过滤器", name, FILTERS))
         shape = self._shape(node.node) if node.node else None
         named = [each.value for each in node.kwargs if each.key == "attribute"]
         positional = node.args[:1] if node.name in ("selectattr", "rejectattr") else []
@@ -231,6 +261,14 @@ class _Reading:
                     return shape.fields.get(wanted) if shape.sort is Sort.THING else None
                 if shape.sort is Sort.LIST and isinstance(node, nodes.Getitem):
                     return shape if isinstance(node.arg, nodes.Slice) else shape.one
+            case nodes.Compare() | nodes.Not() | nodes.Test():
+                return Known(Sort.FLAG)
+            case nodes.Const(value=bool()):
+                return Known(Sort.FLAG)
+            case nodes.Const(value=int() | float()):
+                return Known(Sort.COUNT)
+            case nodes.Filter() if node.name in ("length", "count"):
+                return Known(Sort.COUNT)
             case nodes.Filter() if node.node:
                 shape = self._shape(node.node)
                 if shape and shape.sort is Sort.LIST:
@@ -238,7 +276,18 @@ class _Reading:
         return None
 
 
-_IN_LOOPS: Mapping[str, None] = {"loop": None}
+_OF_LOOPS = {
+    **dict.fromkeys(("index", "index0", "revindex", "revindex0", "length", "depth", "depth0"), Known(Sort.COUNT)),
+    **dict.fromkeys(("first", "last", "changed"), Known(Sort.FLAG)),
+    "cycle": Known(),
+}
+
+
+def _loop(one: Known) -> Known:
+    """What a loop tells of itself, where ``one`` is what it goes through."""
+    return Known(Sort.THING, {**_OF_LOOPS, "previtem": one, "nextitem": one})
+
+
 _IN_MACROS: Mapping[str, None] = {"varargs": None, "kwargs": None, "caller": None}
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from pipeline.findings import PipelineError
 
 _INSTALL = "请安装 LibreOffice（Debian、Ubuntu 上是 apt install libreoffice-writer-nogui）后再试。"
+_NOT_STARTED = 127  # as a shell says it
 _USUAL_PLACES = (  # of installations that put nothing on the path
     r"C:\Program Files\LibreOffice\program\soffice.com",
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
@@ -110,7 +111,10 @@ def _write_profile(profile: Path) -> None:
 def _run(command: list[str], seconds: float) -> int | None:
     """The exit code, ``None`` when time ran out. Whatever way it ends, none of its processes is left behind."""
     quiet = subprocess.DEVNULL
-    process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+    try:
+        process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+    except OSError:  # what bears its name is no program
+        return _NOT_STARTED
     try:
         return process.wait(seconds)
     except subprocess.TimeoutExpired:

@@ -139,6 +139,8 @@ class Pdf:
                 )
             except subprocess.TimeoutExpired as fault:
                 raise PipelineError(f"{tool} 看这份 PDF 超过 {_SECONDS} 秒没有完成，已停止。") from fault
+            except OSError as fault:
+                raise PipelineError(f"这里的 {tool} 不能运行。请重新安装 poppler（poppler-utils）后再试。") from fault
         if done.returncode:
             raise PipelineError(f"{tool} 读不懂这份 PDF，不能量版面。请重新生成 PDF 后再试。")
         return done.stdout

@@ -7,6 +7,8 @@ another hand has none, and one that was signed, annotated or saved again no long
 import hashlib
 from pathlib import Path
 
+from pipeline import disk
+
 _SEAL = b"%tongbao-sha256 "
 _LENGTH = len(_SEAL) + 64 + 1
 
@@ -24,12 +26,7 @@ def is_sealed(data: bytes) -> bool:
 
 def replaced(path: Path, data: bytes) -> bool:
     """Write a sealed PDF whole; ``False``, and nothing written, where another one stands that is not ours."""
-    if path.is_symlink() or (path.exists() and not (path.is_file() and is_sealed(path.read_bytes()))):
-        return False
-    waiting = path.with_name(f".{path.name}.tmp")
-    waiting.write_bytes(data)
-    waiting.replace(path)
-    return True
+    return disk.replaced(path, data, is_sealed)
 
 
 def _line(data: bytes) -> bytes:

@@ -63,6 +63,8 @@ def environment() -> "SandboxedEnvironment":
 
         @property
         def _undefined_message(self) -> str:
+            if not isinstance(self._undefined_name, str):
+                return "这里要取的一项没有，请先用 if 判断有没有"
             known = self._undefined_obj if isinstance(self._undefined_obj, Mapping) else ()
             return no_such("名称", str(self._undefined_name), [str(each) for each in known])
 
@@ -113,8 +115,6 @@ def environment() -> "SandboxedEnvironment":
         undefined=Unknown,
         finalize=pass_context(_finalize),  # seen when it runs, never folded when it is compiled
         autoescape=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
         optimized=False,
     )
     own: dict[str, Callable[..., Any]] = {"join": _join, "replace": _replace}
@@ -238,6 +238,8 @@ def reason(fault: Exception) -> str:
             return str(fault)
         case SecurityError():
             return "模板里只能取用给出的内容，不能调用别的东西"
+        case TypeError():
+            return "这里有一项是空的或者不是数字，不能比较大小，也不能计算；请先判断有没有，如“差距 and 差距 > 20”"
         case RecursionError():
             return "这里写得太长或者套得太深，请写得简单些"
         case _:

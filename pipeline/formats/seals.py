@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from pipeline import disk
 from pipeline.formats.packages import repacked
 
 _PROPERTIES = "docProps/core.xml"
@@ -39,13 +40,7 @@ def is_sealed(data: bytes) -> bool:
 
 def replaced(path: Path, data: bytes) -> bool:
     """Write a sealed workbook whole; ``False``, and nothing written, where one stands that somebody has saved since."""
-    if path.is_symlink() or (path.exists() and not (path.is_file() and is_sealed(path.read_bytes()))):
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    waiting = path.with_name(f".{path.name}.tmp")
-    waiting.write_bytes(data)
-    waiting.replace(path)
-    return True
+    return disk.replaced(path, data, is_sealed)
 
 
 def _hash(package: zipfile.ZipFile) -> str:

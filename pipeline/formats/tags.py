@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from pipeline.formats.sandbox import environment, reason
+from pipeline.formats.sandbox import environment, no_such, reason
 from pipeline.formats.writings import Fault, Literal, Writing
 
 if TYPE_CHECKING:
@@ -111,7 +111,9 @@ def _unpaired(source: str) -> Iterator[Fault]:
             open_blocks.append((line, word))
         elif word in _BETWEEN and inner not in _BETWEEN[word]:
             yield Fault(line, f"{word} 前面没有 if" if word == "elif" else "else 前面没有 if 或 for")
-        elif word.startswith("end") and word[3:] in _BLOCKS:
+        elif word.startswith("end") and word[3:] not in _BLOCKS:
+            yield Fault(line, no_such("标签", word, [f"end{each}" for each in _BLOCKS]))
+        elif word.startswith("end"):
             if word[3:] in (each for _, each in open_blocks):
                 while open_blocks[-1][1] != word[3:]:
                     yield _open(*open_blocks.pop())

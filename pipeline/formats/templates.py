@@ -5,6 +5,7 @@ It may include (include) the parts that are given with it, and nothing else.
 Templates run strictly and in a sandbox: an unknown name, a wrong tag or a brace left over is an error with its line.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 Fact: TypeAlias = "bool | Words | Sequence[Fact] | Mapping[str, Fact]"
 """What a template may be given: words, figures, yes or no, and lists and tables of them."""
 
+_TAG = r"\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\}"
+_WORDS_THEN_TAG = re.compile(rf"^(?!(?:[ \t]*(?:{_TAG}))*[ \t]*$).*[^-+\n](?=[%#]\}}[ \t]*$)", re.MULTILINE)
+"""A line of words that ends in a tag, up to its last mark: the engine would drop the line's end, and ``+`` keeps it."""
+
 _NO_PARTS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -55,11 +60,13 @@ def render(
     name: str = "",
     parts: Mapping[str, str] = _NO_PARTS,
     known: Mapping[str, Known] | None = None,
+    spaced: bool = False,
 ) -> Rendered:
     """The template ``source`` with the facts put in; ``parts`` are the templates, by name, that it may include.
 
     ``known`` tells what each name stands for, so that a wrong one is found also within a list that is empty this month;
-    without it, that is read off the facts.
+    without it, that is read off the facts. Where a text is ``spaced``, as a letter, its empty lines mean something, and
+    a line of nothing but tags leaves none.
 
     :class:`PipelineError` where a name is unknown, a tag is wrong, a brace is left over or a figure was altered; its
     message tells the name of the template, or of the part, and the line.
@@ -72,7 +79,7 @@ def render(
             raise each.fault(fault.line, fault.reason)
     with marking(), allowance():
         try:
-            return Rendered(tuple(unmarked_lines(_template(writing, parts).render(_cleaned(facts)))))
+            return Rendered(tuple(unmarked_lines(_template(writing, parts, spaced).render(_cleaned(facts)))))
         except Exception as fault:  # whatever a template can do wrong is told with its line
             failing, line = _failing(fault, writings)
             raise failing.fault(line, reason(fault)) from fault
@@ -111,15 +118,16 @@ def literals(source: str | Writing, *, name: str = "") -> "Iterator[Literal]":
     return literals_of(source if isinstance(source, Writing) else Writing(name, source))
 
 
-def _template(writing: Writing, parts: Mapping[str, str]) -> "Template":
+def _template(writing: Writing, parts: Mapping[str, str], spaced: bool) -> "Template":
     from jinja2 import FunctionLoader, Template
 
     def part(name: str) -> tuple[str, str, None]:
         """A part ends its last line: the engine drops one line end, and what follows begins a line of its own."""
         return f"{parts[name].rstrip()}\n\n", name, None
 
-    office = environment().overlay(loader=FunctionLoader(part))
-    code = office.compile(writing.source, name=writing.name, filename=writing.name)
+    office = environment().overlay(loader=FunctionLoader(part), trim_blocks=spaced, lstrip_blocks=spaced)
+    source = _WORDS_THEN_TAG.sub(r"\g<0>+", writing.source) if spaced else writing.source
+    code = office.compile(source, name=writing.name, filename=writing.name)
     return Template.from_code(office, code, office.globals)
 
 

@@ -6,7 +6,7 @@ be told what to type in its place.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -14,17 +14,27 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NUMERALS = "〇一二三四五六七八九"
 _CHINESE = ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting",
             "ideographDigital", "taiwaneseCountingThousand")  # fmt: skip
+_SIGNS = {
+    "decimalEnclosedCircle": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "decimalEnclosedCircleChinese": "①②③④⑤⑥⑦⑧⑨⑩",
+    "decimalEnclosedParen": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇", "decimalEnclosedFullstop": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
+    "ideographEnclosedCircle": "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉", "chineseLegalSimplified": "壹贰叁肆伍陆柒捌玖拾",
+    "ideographTraditional": "甲乙丙丁戊己庚辛壬癸", "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥",
+    "lowerLetter": "abcdefghijklmnopqrstuvwxyz", "upperLetter": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+}  # fmt: skip
+_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+_ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _DEEPEST = 20
 _HEADING_LEVEL = 9  # Word has no more levels in a list
 
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """One level of a list: how its numbers look and where they begin."""
+    """One level of a list: how its numbers look and where they begin; ``legal`` writes those above it in digits."""
 
     shape: str = "decimal"
     text: str = ""
     start: int = 1
+    legal: bool = False
 
 
 @dataclass(slots=True)
@@ -63,8 +73,8 @@ class Styles:
 
         def at(found: re.Match[str]) -> str:
             above = int(found[1]) - 1
-            shape = levels.get(above, _Level())
-            return _written(self.counts.get((id, above), shape.start), shape.shape)
+            level = levels.get(above, _Level())
+            return _written(self.counts.get((id, above), level.start), "decimal" if one.legal else level.shape)
 
         return re.sub(r"%([1-9])", at, one.text).strip()
 
@@ -104,23 +114,38 @@ def _lists(numbering: etree._Element) -> dict[str, dict[int, _Level]]:
         each.get(_W + "abstractNumId", ""): {int(_digits(level.get(_W + "ilvl", ""))): _level(level) for level in each}
         for each in numbering.iter(_W + "abstractNum")
     }
-    return {
-        each.get(_W + "numId", ""): abstract.get(_value(each, "abstractNumId"), {})
-        for each in numbering.iter(_W + "num")
-    }
+    lists = {}
+    for each in numbering.iter(_W + "num"):
+        levels = dict(abstract.get(_value(each, "abstractNumId"), {}))
+        for change in each.iter(_W + "lvlOverride"):
+            at, start = int(_digits(change.get(_W + "ilvl", ""))), _value(change, "startOverride")
+            own = change.find(_W + "lvl")
+            levels[at] = _level(own) if own is not None else levels.get(at, _Level())
+            if start:
+                levels[at] = replace(levels[at], start=int(_digits(start)))
+        lists[each.get(_W + "numId", "")] = levels
+    return lists
 
 
 def _level(level: etree._Element) -> _Level:
     shape, text, start = (_value(level, name) for name in ("numFmt", "lvlText", "start"))
-    return _Level(shape or "decimal", text, int(_digits(start or "1")))
+    return _Level(shape or "decimal", text, int(_digits(start or "1")), level.find(_W + "isLgl") is not None)
 
 
 def _written(number: int, shape: str) -> str:
+    """A number as a list of that shape prints it; as digits where it is none that people write in official papers."""
     if shape in _CHINESE and 0 < number < 100:
         tens, ones = divmod(number, 10)
         lead = "" if not tens else "十" if tens == 1 else f"{_NUMERALS[tens]}十"
         return lead + (_NUMERALS[ones] if ones or not tens else "")
-    return str(number)
+    if 0 < number <= len(_SIGNS.get(shape, "")):
+        return _SIGNS[shape][number - 1]
+    if shape in ("lowerRoman", "upperRoman") and 0 < number < 40:
+        roman = "X" * (number // 10) + _ROMAN[number % 10]
+        return roman if shape == "upperRoman" else roman.lower()
+    if shape == "decimalFullWidth":
+        return str(number).translate(_WIDE)
+    return f"{number:02}" if shape == "decimalZero" else str(number)
 
 
 def _value(element: etree._Element | None, name: str) -> str:

@@ -117,7 +117,7 @@ def _version(engine: Engine, writing: bool) -> int:
     if version > SCHEMA:
         raise PipelineError("台账是较新版本的软件写的，请更新软件后再运行。")
     if version < SCHEMA and not writing:
-        raise PipelineError("台账是较早版本的软件写的，请先运行一次月报，台账会自动更新。")
+        raise PipelineError("台账是较早版本的软件写的，请先运行一次 tongbao run，台账会自动更新。")
     return version
 
 

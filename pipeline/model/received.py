@@ -34,7 +34,7 @@ class Entry:
     ``done`` is cumulative, in the indicator's measure; ``monthly`` the month's own, where a column of the sheet has it.
     ``where`` is the figure's own cell and holds the text as typed.
     ``spent`` is the share of the year's money that has been spent (投资完成率). ``verdict`` is the unit's own word for
-    its progress; ``progress_at`` and ``problem_at`` are where its texts stand. An entry whose ``done`` and ``state``
+    its progress; ``progress_at`` and its like are where its texts stand. An entry whose ``done`` and ``state``
     are both ``None`` was sent but left empty, or could not be read (then a finding of its indicator says so).
     """
 
@@ -52,6 +52,7 @@ class Entry:
     next_step: str = ""
     progress_at: Where = NOWHERE
     problem_at: Where = NOWHERE
+    next_step_at: Where = NOWHERE
     origin: Origin = Origin.NONE
     where: Where = NOWHERE
     unit: str = ""
