@@ -1,8 +1,9 @@
 """Mutate submissions and read them: ``python benchmarks/fuzz.py [--runs 10000] [--seed 1]``.
 
-The example's sheets, in every kind of file, with bytes, parts and cells changed, cut and doubled at random; the same
-seed makes the same files. Each must come to entries and findings and nothing else. Where bytes were changed outside
-the cells, a figure that is read must be one that the sheet holds, or the file says what is wrong with it.
+The example's sheets in every kind of file, the month's forms and what goes back to be mended, with bytes, parts and
+cells changed, cut and doubled at random; the same seed makes the same files. Each must come to entries and findings and
+nothing else. Where bytes were changed outside the cells, a figure that is read must be one that the sheet holds, or the
+file says what is wrong with it.
 """
 
 import argparse
@@ -15,7 +16,10 @@ import traceback
 import zipfile
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+
+import openpyxl
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -23,10 +27,14 @@ sys.path.insert(0, str(ROOT))
 from pipeline.findings import Severity  # noqa: E402
 from pipeline.formats.faults import Fault, Unreadable  # noqa: E402
 from pipeline.formats.workbooks import read_workbook  # noqa: E402
+from pipeline.forms.blank import FORM, Asked, blank_form  # noqa: E402
+from pipeline.forms.plan import planning_units  # noqa: E402
+from pipeline.forms.returned import returned, units_to_return  # noqa: E402
 from pipeline.intake.receiving import Intake, receive  # noqa: E402
+from pipeline.monthly import check_month  # noqa: E402
 from pipeline.period import Period  # noqa: E402
 from pipeline.quantities import plain  # noqa: E402
-from pipeline.settings import Limits  # noqa: E402
+from pipeline.settings import Limits, Office  # noqa: E402
 from tests.fault.make_faults import WRITERS, mailed, zipped  # noqa: E402
 from tests.fault.test_sheets import REGISTER, road  # noqa: E402
 from tests.unit.intake_cases import figures  # noqa: E402
@@ -52,7 +60,25 @@ def seeds() -> dict[str, bytes]:
     found["来信.eml"] = mailed('filename="区交通局.xlsx"', WRITERS["xlsx"](sheet))
     for kind in ("xls", "ods"):
         found[f"区交通局（样）.{kind}"] = (ROOT / "tests" / "fixtures" / f"进展.{kind}").read_bytes()
-    return found
+    found |= {f"{unit}（表）.xlsx": filled(unit) for unit in planning_units(REGISTER)}
+    month = check_month(ROOT, MAY, today=date(2023, 6, 5))
+    return found | {f"{unit}（退回）.xlsx": returned(month, unit) for unit in units_to_return(month)}
+
+
+def filled(unit: str) -> bytes:
+    """A month's form with a figure or a state in every row."""
+    book = openpyxl.load_workbook(io.BytesIO(blank_form(REGISTER, unit, Asked(MAY, date(2023, 5, 31), Office(), {}))))
+    sheet = book[FORM]
+    heads = {str(cell.value): cell.column - 1 for cell in sheet[4] if cell.value}
+    done = next(place for head, place in heads.items() if head.startswith("截至"))
+    targets = {each.id: each.target for each in REGISTER.indicators()}
+    for row in sheet.iter_rows(min_row=5):
+        if (key := row[heads["指标编号"]].value) in targets:
+            target = targets[str(key)]
+            row[done].value = "推进中" if target is None else target // 2 + 2
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def flipped(chance: random.Random, data: bytes) -> bytes:
@@ -194,12 +220,13 @@ def is_held(got: Intake, truth: dict[str, str | None], data: bytes) -> bool:
     """Whether every figure that came otherwise stands in its cell of the mutated file, and no lost one does;
     one whose heading was lost with it is the month's 未填."""
     try:
-        texts = {cell.address: cell.text for grid in read_workbook(data, Limits()) for cell in grid.cells.values()}
+        grids = read_workbook(data, Limits())
+        texts = {(grid.name, cell.address): cell.text for grid in grids for cell in grid.cells.values()}
     except Unreadable:  # an archive or a mail, whose checksums leave no room for another figure
         return False
     came = figures(got)
     for entry in got.entries:
-        said = texts.get(entry.where.cell, "").strip()
+        said = texts.get((entry.where.sheet, entry.where.cell), "").strip()
         if entry.done is not None and came[entry.indicator] != truth.get(entry.indicator):
             if plain(entry.done) not in said.replace(",", ""):
                 return False

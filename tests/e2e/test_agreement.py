@@ -144,18 +144,18 @@ def test_every_figure_in_the_circular_follows_from_the_report(months: dict[str, 
     the texts of notice and units, which are quoted whole. Anything else would be a figure without a source.
     """
     done = months[period]
-    allowed = _figures_of(done.report)
-    quoted = _quoted(done.report)
+    allowed = figures_of(done.report)
+    quotes = quoted(done.report)
     strangers = []
     for text in text_of(done.circular):
         rest = text.replace("\n", "")
-        for quote in quoted:
+        for quote in quotes:
             rest = rest.replace(quote, " ")
         strangers += [(number, text) for number in re.findall(r"\d+(?:\.\d+)?", rest) if number not in allowed]
     assert strangers == []
 
 
-def _figures_of(report: dict[str, Any]) -> set[str]:
+def figures_of(report: dict[str, Any]) -> set[str]:
     year, month = report["period"].split("-")
     allowed = {year, str(int(month)), str(int(month) - 1), report["as_of"][-2:].lstrip("0"), str(int(month) + 1)}
     allowed |= {"10", "30", "7", "12"}  # the thresholds of the printed rule
@@ -171,7 +171,6 @@ def _figures_of(report: dict[str, Any]) -> set[str]:
         if given["done"] and given["target"] and given["rate"] is not None:
             allowed.add(tenths(Fraction(given["done"]) / Fraction(given["target"])))
             allowed |= {tenths(Fraction(given[key])) for key in ("pace", "gap") if given[key] is not None}
-            allowed |= {f"{tenths(Fraction(given['pace']))}".removesuffix(".0")} if given["pace"] else set()
     kinds = [each["kind"] == "milestone" for each in indicators(report).values()]
     allowed |= {str(sum(kinds)), str(len(kinds) - sum(kinds))}
     for decided in (True, False):
@@ -180,7 +179,7 @@ def _figures_of(report: dict[str, Any]) -> set[str]:
         allowed |= {str(sum(e["reason"] == r for e in members)) for r in ("missing", "blank", "refused")}
     allowed |= {str(number) for number in range(1, 16)}  # project numbers, annex numbers, notes
     allowed |= _days(report)
-    allowed |= {number.lstrip("0") for number in allowed}
+    allowed |= {number.lstrip("0") for number in allowed} | {number.removesuffix(".0") for number in allowed}
     return allowed
 
 
@@ -210,7 +209,7 @@ def _days(report: dict[str, Any]) -> set[str]:
     return {str(day.day) for day in (start, after(start, 3), after(start, 10), due)}
 
 
-def _quoted(report: dict[str, Any]) -> list[str]:
+def quoted(report: dict[str, Any]) -> list[str]:
     """Texts that the circular quotes as they are, longest first."""
     texts = {"永川府办发〔2023〕12号", "关于做好2023年区级重点民生实事有关工作的通知", report["issue"]["number"] or ""}
     for project in report["projects"]:

@@ -14,9 +14,12 @@ import docx
 import pytest
 from jsonschema import Draft202012Validator
 
+from pipeline.formats import pdf
 from pipeline.monthly import run_month
 from pipeline.period import Period
 from tests.e2e.conftest import ROOT, TODAY, workspace_at
+
+MISSING = [tool for tool in ("soffice", *pdf.TOOLS) if shutil.which(tool) is None]
 
 
 def tongbao(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -132,11 +135,13 @@ def test_review_only_stops_before_the_final_circular(root: Path) -> None:
         (["run"], "缺少"),
         (["rnu", "2023-05"], "您是不是指 run"),
         (["run", "2023-05", "--fast"], "--fast"),
+        (["run", "2023-05", "--layout", "红头"], "--layout 只能写 redhead、preprinted、letter、bulletin、meeting。"),
+        (["targets", "2023", str(ROOT)], "[通知文件] 要的是文件"),
         (["explain", "V000"], "没有编号"),
         (["targets", "2024"], "没有找到2024年的通知（inputs/2024/notice.docx）"),
         (["targets", "今年"], "“今年”不是年份"),
         (["history", "--year", "99999"], "“99999”不是年份"),
-        (["--workspace", __file__, "history"], "文件夹写得不对"),
+        (["--workspace", __file__, "history"], "--workspace 要的是文件夹，写的不是。请检查路径。"),
         (["--workspace", "/没有的", "run", "2023-05"], "/没有的 不是工作区"),
         (["--workspace", "/没有的", "targets", "2023"], "/没有的 不是工作区"),
         (["proof", "没有.docx"], "打不开"),
@@ -289,3 +294,18 @@ def test_history_and_explain(root: Path) -> None:
     explained = tongbao(root, "explain", "v101")
     assert explained.returncode == 0
     assert explained.stdout.startswith("V101")
+
+
+@pytest.mark.skipif(bool(MISSING), reason=f"没有安装 {'、'.join(MISSING)}，不看版面")
+def test_the_months_pdf_is_of_the_circular_that_goes_out(root: Path) -> None:
+    """The one that a person has edited goes before the draft written beside it, as in the pack and in the mails."""
+    run_month(root, "2023-05", today=TODAY)
+    folder = root / "outputs" / "2023-05"
+    own = next(folder.glob("*通报.docx"))
+    document = docx.Document(str(own))
+    document.paragraphs[5].add_run("（已校）")
+    document.save(str(own))
+    run_month(root, "2023-05", today=TODAY)
+    done = tongbao(root, "pdf", "2023-05")
+    assert "人改过的" in done.stdout, done.stderr
+    assert [path.name for path in folder.glob("*.pdf")] == [f"{own.stem}.pdf"]

@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from pipeline.formats.packages import repacked
 from pipeline.formats.words import WordParagraph, read_word
 from pipeline.monthly import conduct
-from tests.e2e.conftest import TODAY, Done
+from tests.e2e.conftest import ROOT, TODAY, Done
 from tests.e2e.test_commands import hashes, tongbao
 from tests.unit.test_report import SCHEMA, strict
 
@@ -160,6 +160,32 @@ def test_the_new_draft_changed_as_well_is_the_one_that_counts(root: Path) -> Non
     assert report["outputs"]["circular"] == third.name
     assert "各镇街，各责任单位：" in lines(third)
     assert any(NEW in each for each in lines(third))
+
+
+def test_a_changed_circular_counts_though_the_new_one_has_another_name(root: Path) -> None:
+    """The template has another title by now: the former file stays, is told, and what can be of it comes in."""
+    by_library(former := circular(root))
+    theirs = former.read_bytes()
+    shutil.copytree(ROOT / "templates", root / "templates", dirs_exist_ok=True)
+    template = root / "templates" / "通报.txt"
+    template.write_text(template.read_text("utf-8").replace("标题：{{ 标题 }}", "标题：五月通报"), "utf-8")
+    told = run(root, keep_edits=True)
+    assert told["outputs"]["circular"] == "五月通报.docx"
+    assert findings(told) == ["L114", "L111"]
+    assert any(NEW in each for each in lines(folder(root) / "五月通报.docx"))
+    assert former.read_bytes() == theirs
+    assert run(root, keep_edits=True) == told
+
+
+def test_a_changed_draft_counts_though_the_first_name_is_free_again(root: Path) -> None:
+    """The clerk went on in the new draft and put the old file away."""
+    by_library(circular(root))
+    run(root)
+    by_library(draft := beside(root))
+    circular(root).unlink()
+    told = run(root, keep_edits=True)
+    assert (findings(told), told["edits"][0]["file"]) == (["L111"], draft.name)
+    assert any(NEW in each for each in lines(circular(root)))
 
 
 @pytest.mark.parametrize("data", [b"", b"\xd0\xcf\x11\xe0", b"PK\x03\x04 cut off"], ids=["empty", "renamed", "damaged"])

@@ -122,3 +122,14 @@ def test_names_with_their_present_values(tmp_path: Path) -> None:
     empty = tmp_path / "空"
     empty.mkdir()
     assert "件数　〔民生实事的件数〕" in tongbao(empty, "wording", "names").stdout.splitlines()
+
+
+@pytest.mark.parametrize("name", ["甲.doc", "甲.odt", "甲.docx"])
+def test_a_file_of_another_kind_is_refused_with_what_to_save_it_as(tmp_path: Path, name: str) -> None:
+    """By what it is, whatever it is called; one sentence, no traceback."""
+    begins = {".doc": b"\xd0\xcf\x11\xe0" + bytes(600), ".odt": b"PK\x03\x04" + bytes(60), ".docx": b"{{ }}"}
+    (tmp_path / name).write_bytes(begins[Path(name).suffix])
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    done = tongbao(tmp_path, "wording", "check", str(tmp_path / name))
+    assert done.returncode == 2
+    assert (name in done.stderr, "存" in done.stderr, "Traceback" in done.stderr) == (True, True, False)

@@ -113,7 +113,7 @@ def test_a_closing_that_broke_off_is_finished(root: Path, monkeypatch: pytest.Mo
     [
         (["2023-06"], "没有找到2023年6月做出来的文件（outputs/2023-06）。请先运行 tongbao run 2023-06。"),
         (["2023-05", "--reopen"], "重开要写明原因"),
-        (["2023-05", "--reason", "改数"], "重开要写明原因"),
+        (["2023-05", "--reason", "改数"], "封存不用写原因"),
         (["2023-05", "--reopen", "--reason", "改数"], "2023年5月没有封存，不用重开。"),
     ],
 )

@@ -89,12 +89,13 @@ def test_an_edited_circular_goes_in_as_it_was_edited(root: Path) -> None:
     document.save(str(circular))
     said = "\n".join(packed(root))
     assert members(root)[circular.name] == circular.read_bytes()
-    assert f"有人改过的 {circular.name}" in said
+    assert f"人改过的 {circular.name}" in said
     assert "没有找到" not in said
     run(root, "2023-05")
     said = "\n".join(packed(root))
     assert members(root)[circular.name] == circular.read_bytes()
-    assert "（新稿）.docx，没有装进去" in said
+    assert "不是后来另存的" in said
+    assert [name for name in members(root) if "新稿" in name] == []
     for table in document.tables:
         for cell in table._cells:
             cell.text = ""
@@ -104,8 +105,19 @@ def test_an_edited_circular_goes_in_as_it_was_edited(root: Path) -> None:
     assert "在改过的通报里没有找到，请核对" in "\n".join(packed(root))
 
 
+def test_a_working_copy_does_not_go_to_the_meeting(root: Path) -> None:
+    """A circular with comments left in it is not packed, and the sentence says what to do."""
+    circular = circular_of(root)
+    document = docx.Document(str(circular))
+    document.add_comment(next(each for each in document.paragraphs if each.runs).runs[0], "再想想")
+    document.save(str(circular))
+    with pytest.raises(PipelineError, match=r"批注或修订.*删去批注后再运行"):
+        packed(root)
+    assert not (root / "outputs" / "2023-05" / ZIP).exists()
+
+
 def test_inputs_that_changed_since_are_refused(root: Path) -> None:
-    """A sheet taken away, a date filled in: one sentence that says what differs; nothing is written."""
+    """A sheet taken away: one sentence that says what differs, and nothing is written; run again, it is packed."""
     sheet = next((root / "inputs" / "2023" / "05").glob("*交通*"))
     sheet.unlink()
     with pytest.raises(PipelineError, match=r"不一样了（四好农村路.*）。请重新运行 tongbao run 2023-05"):
@@ -136,7 +148,7 @@ def test_a_month_without_a_circular(root: Path) -> None:
     report = root / "outputs" / "2023-05" / "report.json"
     kept = report.read_bytes()
     report.write_bytes(kept + b" ")
-    with pytest.raises(PipelineError, match=r"report\.json 被人改过"):
+    with pytest.raises(PipelineError, match=r"report\.json 不是上次运行写出的样子"):
         packed(root)
     report.write_bytes(kept)
     circular_of(root).unlink()

@@ -11,8 +11,11 @@ from pipeline.forms.blank import FORM
 from pipeline.model import Reason
 from pipeline.monthly import check_month
 from pipeline.rollcall import called
+from pipeline.targets.proposal import propose
+from pipeline.targets.register import write_register
 from tests.e2e.conftest import TODAY, run, workspace_at
 from tests.e2e.test_commands import hashes, tongbao
+from tests.unit.test_register import PUBLISHED
 
 UNIT = "区城市管理局"
 
@@ -148,6 +151,38 @@ def test_a_file_that_is_nobodys_is_told(root: Path) -> None:
     roll = called(root, "2023-05", today=TODAY)
     assert [each.file for each in roll.strangers] == ["进展.csv"]
     assert "进展.csv" in tongbao(root, "status", "2023-05").stdout
+
+
+def test_the_first_months_of_a_year(root: Path) -> None:
+    """Before the first month nobody is asked after; in the first no month before is missed; in the next it is."""
+    assert "2023年2月还没有要报的指标，最早从2023年3月起。" in tongbao(root, "forms", "2023-02").stdout
+    assert "台账里没有" not in tongbao(root, "forms", "2023-03").stdout
+    assert "台账里没有2023年3月的数" in tongbao(root, "forms", "2023-04").stdout
+    early, awaited = (tongbao(root, "status", period).stdout for period in ("2023-02", "2023-06"))
+    assert ("这个月还没有要报的指标。" in early, "未报送：" in early) == (True, False)
+    assert ("这个月还没有要报的指标。" in awaited, "未报送：" in awaited) == (False, True)
+
+
+def test_januarys_forms_do_not_show_last_years_figures(root: Path) -> None:
+    """The ids of another year are other indicators: what stood at them in December is not last month's figure."""
+    december = root / "inputs" / "2023" / "12"
+    december.mkdir()
+    sheet = "填报单位：区城市管理局\n目标任务,指标名称,累计完成\n新改建城区公厕10座。,城区公厕,10\n"
+    (december / "城管局.csv").write_text(sheet, "utf-8")
+    assert run(root, "2023-12").month.assessment("11-1-1").done == 10
+    (root / "inputs" / "2024").mkdir()
+    (root / "inputs" / "2024" / "targets.xlsx").write_bytes(write_register(propose(PUBLISHED, 2024)))
+    assert tongbao(root, "forms", "2024-01").returncode == 0
+    form = load_workbook(root / "outputs" / "2024-01" / "填报表" / f"{UNIT}.xlsx")[FORM]
+    assert {form.cell(row, 6).value for row in range(5, form.max_row - 1)} == {"—"}
+
+
+def test_the_roll_of_a_closed_month_says_so(root: Path) -> None:
+    """What comes in after a month was closed is not counted; the roll tells it, and of an open month it does not."""
+    run(root, "2023-05")
+    assert "已封存" not in tongbao(root, "status", "2023-05").stdout
+    tongbao(root, "close", "2023-05")
+    assert "2023年5月已封存，以后收到的文件不再计入。" in tongbao(root, "status", "2023-05").stdout
 
 
 def test_the_roll_on_the_command_line(root: Path) -> None:

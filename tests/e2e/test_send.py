@@ -207,6 +207,11 @@ def test_never_the_review_copy(place: Workspace) -> None:
     settings = place.inputs / "settings.toml"
     settings.write_text(settings.read_text("utf-8").replace('enclosed = ""', 'enclosed = "核稿.docx"'), "utf-8")
     assert "核稿" in written(place, (Purpose.CIRCULAR,)).withheld[0]
+    shutil.copy(place.papers(MAY) / "核稿.docx", place.papers(MAY) / "核稿（新稿）.docx")
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace('"核稿.docx"', '"核稿（新稿）.docx"'), "utf-8")
+    assert "核稿除外" in written(place, (Purpose.CIRCULAR,)).withheld[0]
+    settings.write_text(text, "utf-8")
     shutil.copy(place.papers(MAY) / "核稿.docx", circular_of(place))
     settings.write_text(settings.read_text("utf-8").replace('enclosed = "核稿.docx"', ""), "utf-8")
     assert "批注" in written(place, (Purpose.CIRCULAR,)).withheld[0]

@@ -172,3 +172,13 @@ def test_bad_notices_write_nothing(root: Path) -> None:
         assert done.returncode == 2
         assert said in done.stderr
         assert sorted(folder.iterdir()) == before
+
+
+def test_settings_of_another_district_are_told_with_the_new_register(root: Path) -> None:
+    """The settings still name another office than the notice's own district has; where they agree, nothing is said."""
+    (root / "inputs" / "2023" / "targets.xlsx").unlink()
+    assert "[office]" not in tongbao(root, "targets", "2023").stdout
+    settings = root / "inputs" / "settings.toml"
+    settings.write_text(settings.read_text("utf-8").replace('district = "永川区"', 'district = "海城区"'), "utf-8")
+    (root / "inputs" / "2023" / "targets.xlsx").unlink()
+    assert "[office] 写的是海城区，通知是重庆市永川区人民政府办公室发的" in tongbao(root, "targets", "2023").stdout

@@ -46,6 +46,18 @@ def test_a_day_without_evidence_is_not_printed() -> None:
     assert rows(given(replace(ON_TIME, evidence=Evidence.NONE)))[0][3] == "—"
 
 
+def test_every_row_tells_what_it_rests_on() -> None:
+    """Also that of a unit of which there is nothing."""
+    table = reporting_table(given(ON_TIME, LATE, UNKNOWN, MISSING))
+    told = [row[2].lines[0][0].evidence for row in table.rows]
+    assert [each.how for each in told if each] == [
+        "报送时间与报送截止日相比",
+        "报送时间与报送截止日相比",
+        "没有报送时间，无从判断是否按时",
+        "收到的文件和收件登记里都没有这个单位",
+    ]
+
+
 def test_only_reports_are_counted() -> None:
     """A file sent twice counts once; one that is no report not at all."""
     files = sent("甲", FileState.ACCEPTED, FileState.DUPLICATE, FileState.REPLACED, FileState.IGNORED)

@@ -75,3 +75,38 @@ def test_an_annex_that_no_month_has_is_told() -> None:
     """The program's own and those that a tag names are not."""
     assert found("附件：会议通知") == [["第 5 行", "W102"]]
     assert found("附件：进度滞后事项清单\n附件：{{ 附件[0] }}") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("{{ 滞后事项|length }}项", "数出来的数没有出处"),
+        ("{% for 事 in 滞后事项 %}{{ loop.index }}.{{ 事.名称 }}{% endfor %}", "数出来的数没有出处"),
+        ("{% set 数 = 滞后事项|length %}{{ 数 }}", "数出来的数没有出处"),
+        ("{{ 任务数 * 2 }}", "不能计算"),
+        ("{{ 任务数 > 2 }}", "只有是和否"),
+        ("{{ 月 if 年底 else 年底 }}", "只有是和否"),
+        ("{{ 附件|map('upper')|join }}", "没有“upper”这个过滤器"),
+        ("{% for 事 in 滞后事项 %}{{ loop.indx }}{% endfor %}", "没有“indx”这个名称，是不是“index”"),
+        ("{% for 事 in 滞后事项 %}{{ 事.进站 }}{% endfor %}{% endfi %}", "没有“进站”这个名称，是不是“进展”"),
+        ("{% if 年底 %}甲{% endfi %}", "没有“endfi”这个标签，是不是“endif”"),
+    ],
+)
+def test_what_no_month_could_print_is_told_beforehand(source: str, told: str) -> None:
+    """Also where the list is empty this month, and where another tag cannot be read."""
+    wrong = check_wording(Writing("通报.txt", HEAD + source), PARTS)
+    assert any(told in each.message for each in wrong)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% if 滞后事项|length > 3 and not 年底 %}多{% endif %}",
+        "{% for 事 in 滞后事项 %}{% if loop.first or 事.名称 != loop.previtem.名称 %}甲{% endif %}{% endfor %}",
+        "{% for 事 in 滞后事项 %}{% if loop.index <= 3 and 事.差距 > 10 %}{{ 事.名称 }}{% endif %}{% endfor %}",
+        "{{ '共' ~ 任务数 ~ '项' }}{{ 月 if 年底 else 月份 }}",
+    ],
+)
+def test_counts_and_conditions_may_be_asked(source: str) -> None:
+    """What only steers needs no source."""
+    assert found(source) == []

@@ -22,7 +22,7 @@ from pipeline.circular.passages import Passage, printed
 from pipeline.circular.typeset import typeset
 from pipeline.document import Bar, Chart, Document, Evidence, Paragraph, Role, Span
 from pipeline.settings import Circular
-from tests.unit.papers import ANNEXES, CIRCULAR, LIFTS_DONE, cell, text
+from tests.unit.papers import ANNEXES, BODY, CIRCULAR, LIFTS_DONE, cell, text
 
 FILE = "通报.docx"
 LAYOUTS = ("redhead", "preprinted", "letter", "bulletin", "meeting")
@@ -257,6 +257,54 @@ def test_title_addressee_and_date() -> None:
     assert kinds(edit(gone("关于2023年5月"))) == [["删去", "通报不能没有这一项"]]
 
 
+def test_issuer_and_date_are_missed_though_head_and_imprint_bear_them() -> None:
+    """The name is a part of the mark, the day a part of the imprint: neither stands for those under the text."""
+
+    def change(word: Any) -> None:
+        for start in ("重庆市永川区发展和改革委员会", "2023年6月5日"):
+            element = [each for each in word.paragraphs if each.text == start][-1]._p
+            element.getparent().remove(element)
+
+    assert kinds(edit(change)) == [["删去", "通报不能没有这一项"], ["删去", "成文日期在本月事项里填"]]
+
+
+def test_another_level_of_heading_is_a_change_and_another_number_is_none() -> None:
+    """Ordinals are counted anew within their level."""
+    found = edit(says("（二）规范报送", "二、规范报送。" + BODY[8].text.removeprefix(BODY[8].lead)))
+    assert (kinds(found), codes(found)) == ([["改动", ""]], ["L111"])
+    assert any(each.startswith("四、规范报送") for each in body(merged(CIRCULAR, found)))
+    assert edit(says("二、进展较快的事项", "五、进展较快的事项")).differences == ()
+
+
+def test_words_that_were_joined_to_data_are_not_lost() -> None:
+    """The passage that they were joined to stays the program's; so they stay where they stood."""
+    joined = all_of(says("（二）无障碍", BODY[6].text + LEAD + NEW), gone("（一）加快推进"))
+    found = edit(joined, moving := with_body(8, text(Role.HEADING_2, NEW, lead=LEAD)), moving)
+    assert kinds(found) == [["改动", "这一段里有数据"], ["删去", "这些话所在的新位置接不过来"]]
+    assert merged(moving, found).body == moving.body
+
+
+def test_a_moved_paragraph_is_told_once() -> None:
+    """Taken over where it can be; with data it stays where the program has it."""
+
+    def move(start: str, behind: str) -> Change:
+        return lambda word: of(word, behind)._p.addnext(of(word, start)._p)
+
+    (moved,) = told([found := edit(move("（三）保障", "（五）通报"))], found)
+    assert (moved.code, moved.where.cell) == ("L111", "第16段")
+    assert moved.message == "有人把“（三）保障要素。各责任单位要倒排…”这一段挪到了别处，新稿里已照用。"
+    assert any(each.startswith("（五）保障要素") for each in body(merged(CIRCULAR, found)))
+    (kept,) = told([found := edit(move("（一）老旧住宅", "（五）通报"))], found)
+    assert (kept.code, merged(CIRCULAR, found).body) == ("L112", CIRCULAR.body)
+
+
+def test_head_and_braces_are_not_taken_over() -> None:
+    """The number is the month's; what looks like a tag has no place in an official paper."""
+    number = edit(says("永川发改〔2023〕38号", "永川发改〔2023〕39号"))
+    assert kinds(number) == [["增加", "版头由程序排，文号在本月事项里填"]]
+    assert kinds(edit(after("（三）保障", "请{{ 单位 }}抓紧。"))) == [["增加", "有花括号，公文里不用"]]
+
+
 def test_a_row_of_an_annex_is_told_with_its_place() -> None:
     """Annexes are made from the data: nothing in them is taken over."""
 
@@ -429,6 +477,18 @@ def test_what_stays_unseen_is_told() -> None:
         paragraph.append(inserted)
 
     assert codes(edit(change)) == ["L118", "L111"]
+
+
+def test_what_stands_beside_the_text_is_told() -> None:
+    """Words at the edges of the pages, notes and hidden words are not compared, and that is said."""
+
+    def change(word: Any) -> None:
+        word.sections[0].footer.paragraphs[0].add_run("内部资料")
+        of(word, LEAD).add_run("（待定）").font.hidden = True
+
+    found = edit(change)
+    assert (found.differences, codes(found)) == ((), ["L118"])
+    assert found.unseen == ("有隐藏文字、页脚，里面的内容没有比对",)
 
 
 def test_lines_pair_with_what_is_most_like_them() -> None:

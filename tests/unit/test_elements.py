@@ -2,9 +2,10 @@
 
 import pytest
 
-from pipeline.circular.elements import elements, ordinal
+from pipeline.circular.elements import elements, ordinal, rounds_apart
 from pipeline.document import Evidence, Role, Span
 from pipeline.formats.figures import Line
+from pipeline.formats.templates import render
 
 FIGURE = Span("12", Evidence(how="计数"))
 
@@ -27,6 +28,18 @@ def test_marked_lines_are_elements_and_all_others_paragraphs() -> None:
     assert [p.text for p in found.text] == ["正文。"]
     assert found.annexes == ("表一", "表二")
     assert (found.signature, found.date, found.note, found.copies) == ("某委", "2023年6月5日", "公开", "区政府办")
+
+
+def test_rounds_of_a_loop_typed_into_one_line_are_lines_of_their_own() -> None:
+    """Where each begins with an ordinal or a mark; a loop within a sentence stays one."""
+    for typed in ("（一）{{ 名 }}。", "附件：{{ 名 }}", "1.{{ 名 }}"):
+        loop = f"前{{% for 名 in 各项 %}}{typed}{{% endfor %}}"
+        assert [line for line in printed(loop) if line] == ["前", *(typed.replace("{{ 名 }}", one) for one in "甲乙")]
+    assert printed("前{% for 名 in 各项 %}{{ 名 }}，{% endfor %}（一）后") == ["前甲，乙，（一）后"]
+
+
+def printed(source: str) -> list[str]:
+    return render(rounds_apart(source), {"各项": ["甲", "乙"]}, name="通报.txt").text.split("\n")
 
 
 def test_ordinals_are_counted_anew_on_each_level() -> None:

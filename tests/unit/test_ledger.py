@@ -427,7 +427,7 @@ def test_an_older_ledger_is_not_changed_by_reading(path: Path) -> None:
     record(path, month(APRIL, "52"))
     with closing(sqlite3.connect(path)) as raw, raw:
         raw.execute("update ledger_about set version = ?", (SCHEMA - 1,))
-    assert fault(path, writing=False) == "台账是较早版本的软件写的，请先运行一次月报，台账会自动更新。"
+    assert fault(path, writing=False) == "台账是较早版本的软件写的，请先运行一次 tongbao run，台账会自动更新。"
 
 
 def test_an_older_ledger_is_brought_up_by_the_next_run(path: Path) -> None:

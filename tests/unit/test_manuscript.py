@@ -112,6 +112,18 @@ def test_a_circular_without_marks_is_recognised() -> None:
     assert told(found) == []
 
 
+def test_the_last_annex_is_no_issuer() -> None:
+    """Where no issuer is named, the line before the date is what it is."""
+    found = manuscript(p("标题：甲"), p("正文。"), p("附件：1.表一"), p("　　　2.表二"), p("2023年6月5日"))
+    assert found.source.split("\n")[2:] == ["附件：表一", "附件：表二", "成文日期：2023年6月5日"]
+
+
+def test_a_manuscript_without_a_paragraph_has_no_wording() -> None:
+    """Empty, or a table only: told, never a crash."""
+    assert (manuscript().source, told(manuscript())) == ("", [])
+    assert told(manuscript("<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>")) == [["第 1 段之前", "W113"]]
+
+
 def test_marks_go_before_what_is_guessed() -> None:
     """Where an element is marked, nothing else is taken for it; the opening sentence is no addressee."""
     found = manuscript(centred("甲"), p("标题：乙"), p("现将情况通报如下："), p("署名：丙"), p("{{ 成文日期 }}"))
@@ -199,6 +211,22 @@ def test_numbers_are_told_as_word_prints_them() -> None:
         "直接键入“一.一”。",
         "直接键入“二、”。",
     ]
+
+
+@pytest.mark.parametrize(
+    ("shape", "printed"),
+    [("decimal", "2"), ("chineseCountingThousand", "二"), ("decimalEnclosedCircle", "②"), ("upperRoman", "II"),
+     ("lowerLetter", "b"), ("chineseLegalSimplified", "贰"), ("ideographTraditional", "乙"),
+     ("decimalFullWidth", "２"), ("decimalZero", "02"), ("unheardOf", "2")],
+)  # fmt: skip
+def test_numbers_of_every_shape_are_told_as_they_look(shape: str, printed: str) -> None:
+    """Also where a list begins anew with a number of its own."""
+    lists = LIST.replace("chineseCounting", shape).replace(
+        '<w:abstractNumId w:val="0"/>',
+        '<w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="2"/></w:lvlOverride>',
+    )
+    (found,) = manuscript(p("标题：甲"), p("乙", properties=NUMBERED), numbering=lists).findings
+    assert f"“{printed}、”" in found.message
 
 
 def test_the_edges_of_the_pages_are_told() -> None:

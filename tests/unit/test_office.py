@@ -77,6 +77,17 @@ def test_an_office_that_hangs_is_stopped_with_its_children(program: Path) -> Non
     assert not _is_running(child)
 
 
+@needs_posix
+@pytest.mark.parametrize("lines", ["exit 1", ""])
+def test_an_office_that_does_not_start_is_told(program: Path, lines: str) -> None:
+    """One that fails, and a file that only bears its name: one sentence."""
+    script(program, "soffice", lines)
+    if not lines:
+        (program / "soffice").write_bytes(b"no program")
+    with pytest.raises(PipelineError, match=r"LibreOffice 没能把 通报\.docx 转成 PDF"):
+        office.pdf_of(right(), "通报.docx")
+
+
 def _is_running(process: int) -> bool:
     """A killed child that nobody has waited for yet is no longer running."""
     try:

@@ -16,7 +16,7 @@ from pipeline.delivery.standing import across, standings
 from pipeline.delivery.trends import lines, months
 from pipeline.findings import PipelineError
 from pipeline.formats.hypertext import page, policy
-from pipeline.model import Month, Project, Reason, Status
+from pipeline.model import Adjustment, Month, Project, Reason, Status
 from pipeline.model.history import History, Recorded
 from pipeline.period import Period
 from pipeline.settings import Judging, Settings
@@ -117,6 +117,27 @@ def test_it_says_how_everything_stands() -> None:
         "低于序时进度10个百分点及以上为滞后。",
     ):
         assert words in re.sub(r" (?=[，。])", "", text), words
+
+
+def test_every_figure_says_where_it_comes_from() -> None:
+    """The cell, the register, the sum behind a rate, how the pace was planned; what is not shown has no source."""
+    stood = standings(may(), Judging())
+    assert [(each.label, each.source) for each in stood["1-1-1"].figures] == [
+        ("累计", "出处：区住房城乡建委.xlsx › 进展表 › G5，填写“34”。"),
+        ("目标", "取自目标任务台账。"),
+        ("完成率", "34个÷200个。"),
+        ("序时进度", "3÷10，自3月起按月均衡，至12月共10个月。"),
+        ("比序时进度", "完成率减序时进度，按精确值相减后四舍五入。"),
+        ("累计滞后", "台账记录以前各月滞后1个月，加上本月。"),
+    ]
+    assert stood["1-4-2"].figures[-1].said == "与序时进度持平"
+    assert [each.said for each in stood["3-5-1"].figures] == ["目前已完成", "完成标志：投用"]
+    changed = replace(
+        may().assessments[0], adjusted=Adjustment("1-1-1", APRIL, Decimal(150), Decimal(200), "永府办〔2023〕9号")
+    )
+    target = standings(replace(may(), assessments=(changed,)), Judging())["1-1-1"].figures[1]
+    assert target.source == "取自目标任务台账，自2023年4月起由150调整为200（永府办〔2023〕9号）。"
+    assert all(each.source for stand in stood.values() for each in stand.figures)
 
 
 def test_an_empty_month_is_a_page_too() -> None:

@@ -47,7 +47,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("name", ["o.html", "hostile.html", "long.html"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1280, 390, 320])
 def test_it_is_quiet_and_fits(chromium: browser.Page, folder: Path, name: str, width: int) -> None:
     """No message, no error, no request but for itself, and nothing to scroll sideways, on a screen and a telephone."""
     chromium.open(folder / name, width)
@@ -128,10 +128,11 @@ def test_without_script_everything_is_listed(chromium: browser.Page, folder: Pat
     assert chromium.value(LISTED % ".indicator") == 14
     assert chromium.value(LISTED % ".finding") == 6
     assert chromium.value(LISTED % "form") == 0
+    assert "点单位名称" not in chromium.value("document.body.innerText")
 
 
 def test_the_source_shows_on_the_keyboard(chromium: browser.Page, folder: Path) -> None:
-    """Tab reaches every figure in turn, and its source appears beside it, within the window."""
+    """Tab reaches every indicator's figures in turn; where each comes from appears beside them, within the window."""
     chromium.open(folder / "o.html", 390)
     chromium.value('document.querySelector(\'form[data-items=".indicator"] select[name="status"]\').focus()')
     chromium.key("Tab")
@@ -139,11 +140,14 @@ def test_the_source_shows_on_the_keyboard(chromium: browser.Page, folder: Path) 
         """(() => {
           const source = document.getElementById(document.activeElement.getAttribute('aria-describedby'));
           const box = source.getBoundingClientRect();
-          return [source.textContent, getComputedStyle(source).display, box.left >= 0 && box.right <= innerWidth];
+          const lines = [...source.children].map((each) => each.textContent);
+          return [lines, getComputedStyle(source).display, box.left >= 0 && box.right <= innerWidth];
         })()"""
     )
-    assert told == ["出处：区住房城乡建委.xlsx › 进展表 › G5，填写“34”。", "block", True]
-    figures = "document.querySelectorAll('.figure[tabindex=\"0\"]').length"
+    assert told[0][0] == "出处：区住房城乡建委.xlsx › 进展表 › G5，填写“34”。"
+    assert [line.split("：")[0] for line in told[0][1:]] == ["目标", "完成率", "序时进度", "比序时进度", "累计滞后"]
+    assert told[1:] == ["block", True]
+    figures = "document.querySelectorAll('.figures[tabindex=\"0\"]').length"
     assert chromium.value(figures) == 14
 
 

@@ -1,6 +1,7 @@
 """What goes into the meeting's pack: the zip itself, the brief of one page, the annex as a workbook."""
 
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -33,13 +34,23 @@ DAY = date(2023, 6, 5)
 # --- the zip ----------------------------------------------------------------------------------------------------------
 
 
-def test_names_are_shown_by_windows() -> None:
-    """Chinese names are UTF-8 with the flag that says so, made as on DOS, dated by the circular."""
+def test_names_are_shown_everywhere() -> None:
+    """Chinese names are UTF-8 with the flag that says so, not said to be DOS's, dated by the circular."""
     members = zipfile.ZipFile(io.BytesIO(pack(FILES, DAY))).infolist()
     assert [each.filename for each in members] == list(FILES)
     assert [bool(each.flag_bits & 0x800) for each in members] == [True, True, False]
-    assert {each.create_system for each in members} == {0}
+    assert {each.create_system for each in members} == {3}
+    assert {each.external_attr >> 16 for each in members} == {0o644}
     assert {each.date_time for each in members} == {(2023, 6, 5, 0, 0, 0)}
+
+
+@pytest.mark.skipif(shutil.which("unzip") is None, reason="没有安装 unzip")
+def test_unzip_shows_the_names(tmp_path: Path) -> None:
+    """Info-ZIP, as Debian and Ubuntu have it, unpacks the files by their names."""
+    (tmp_path / "a.zip").write_bytes(pack(FILES, DAY))
+    env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+    subprocess.run(["unzip", "-q", "a.zip", "-d", "out"], cwd=tmp_path, env=env, check=True)
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == FILES
 
 
 def test_the_same_files_give_the_same_zip() -> None:
@@ -147,6 +158,7 @@ def test_much_is_shortened_by_rule() -> None:
     named = len(re.findall(r"（[一二三四]）", text))
     assert total > 20
     assert f"{total}项指标滞后，最重的{named}项是：" in text
+    assert "建议约谈滞后满3个月的责任单位。" in text
     assert 1 <= named <= 3
 
 

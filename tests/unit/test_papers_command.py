@@ -63,6 +63,18 @@ def test_the_printed_page_is_measured_on_demand(paper: Path, capsys: pytest.Capt
     assert isinstance(told["substitutes"], dict)
 
 
+@pytest.mark.parametrize("command", [("proof", "--render"), ("pdf",)])
+def test_what_is_no_word_file_never_reaches_the_office(
+    paper: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    """It is refused before LibreOffice is even looked for: the same sentence where that is missing."""
+    paper.write_bytes(b"<html>")
+    monkeypatch.setenv("PATH", "")
+    code, _, err = tongbao(capsys, *command, paper)
+    assert code == 2
+    assert "不是能读的 Word 文件" in err
+
+
 @needs_pages
 def test_a_paper_becomes_a_pdf_beside_it(paper: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Made once, made anew, but never over a PDF that somebody has changed."""
@@ -93,25 +105,13 @@ def _letter_paper() -> str:
     return SECTION.replace('w:w="11906" w:h="16838"', 'w:w="12240" w:h="15840"')
 
 
-@needs_pages
-def test_the_months_circular_is_found_by_its_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """As it lies in outputs now: an edited one is printed as edited."""
-    folder = tmp_path / "outputs" / "2023-05"
-    folder.mkdir(parents=True)
-    (folder / "五月通报.docx").write_bytes(right())
-    (folder / "report.json").write_text(json.dumps({"outputs": {"circular": "五月通报.docx"}}), "utf-8")
-    code, out, _ = tongbao(capsys, "--workspace", tmp_path, "pdf", "2023-05")
-    assert code == 0
-    assert "outputs/2023-05/五月通报.pdf" in out
-    assert (folder / "五月通报.pdf").is_file()
-
-
 @pytest.mark.parametrize(
     ("given", "words"),
     [("2023-06", "请先运行 tongbao run 2023-06"), ("通报.doc", "不是月份，也不是 .docx"), ("没有.docx", "打不开")],
 )
 def test_what_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], given: str, words: str) -> None:
     """A month that was not made, another kind of file, no file."""
+    (tmp_path / "inputs").mkdir()
     code, _, err = tongbao(capsys, "--workspace", tmp_path, "pdf", given)
     assert code == 2
     assert words in err

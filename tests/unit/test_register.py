@@ -16,7 +16,7 @@ from pipeline.quantities import plain
 from pipeline.targets.changes import differences
 from pipeline.targets.holidays import holidays_of, name_of
 from pipeline.targets.notice import read_notice
-from pipeline.targets.proposal import Proposal, doubts_of, propose
+from pipeline.targets.proposal import Proposal, propose
 from pipeline.targets.register import read_register, read_reviewed, write_register
 from tests.unit.notice_2023 import as_text
 
@@ -115,7 +115,7 @@ def test_guesses_are_marked_for_review() -> None:
     assert "一次性" in doubts["4-1-2"]
     assert "完成标志" in doubts["3-2-1"]
     assert "1-1-1" not in doubts
-    assert doubts_of(DRAFTED)[0].startswith("3-1-2 新城校园周边有机更新：")
+    assert DRAFTED.doubts[0][0] == "3-1-2"
     assert "14万户（受益面）" in dict(DRAFTED.left_out)["1-2"]
 
 
@@ -284,6 +284,8 @@ def test_columns_may_move_and_be_added() -> None:
         ({"通知_B4": None}, "没有填发文字号"),
         ({"通知_B6": "二月"}, "通知 B6：内容“二月”不是日期"),
         ({"责任单位_B3": "住建委"}, "“住建委”已经是区住房城乡建委的名称"),
+        ({"责任单位_A3": "../../区教委"}, "责任单位 A3：“../../区教委”作不了文件名"),
+        ({"责任单位_A3": "CON"}, "责任单位 A3：“CON”作不了文件名"),
         (dict(zip(ADJUSTED, ("9-9-9", "9月", 1, 2, "文"), strict=True)), "编号“9-9-9”不在"),
         ({"目标调整_A2": "9-1-1"}, "目标调整 E2：没有填依据文件"),
         ({"节假日_B2": "休"}, "节假日 B2：安排“休”不在可选的词里"),

@@ -256,6 +256,9 @@ def test_units_tell_when_and_by_what_evidence() -> None:
     homes, roads, schools = reported()["units"]
     assert (homes["state"], homes["late"], homes["evidence"], homes["returned"]) == ("reported", True, "mail", True)
     assert homes["files"][0]["received"] == "2023-06-01T09:12:00+08:00"
+    assert [each["received"] for each in (homes, roads, schools)] == ["2023-06-01", "2023-05-30", None]
+    assert [each["state"] for each in roads["files"]] == ["accepted", "replaced"]
+    assert reported()["deadline"] == "2023-05-31"
     assert (roads["late"], roads["evidence"], [each["name"] for each in roads["files"]]) == (
         False,
         "sheet",
@@ -285,7 +288,7 @@ def test_the_text_is_stable_and_chinese() -> None:
     assert "老旧小区改造" in text
     assert "\\u" not in text
     assert text.endswith("}\n")
-    assert list(json.loads(text))[:4] == ["schema", "period", "as_of", "issue"]
+    assert list(json.loads(text))[:5] == ["schema", "period", "as_of", "deadline", "issue"]
 
 
 def test_the_register_has_the_same_structure_without_what_is_reported() -> None:

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from pipeline.findings import Finding, PipelineError
+from pipeline.findings import Finding, PipelineError, Rule, Severity
 from pipeline.formats.sheets import Tint
 from pipeline.forms.returned import DATA, LIST, returned, units_to_return
 from pipeline.intake.receiving import receive
-from pipeline.model import Entry, FileState, Month, Origin
+from pipeline.model import Entry, FileState, Month, Origin, Reason, Status
 from pipeline.settings import Limits
 from pipeline.source import Where
 from tests.unit.months import DISAGREES, MAY, NOT_A_NUMBER, PROSE, REGISTER, empty, may
@@ -152,6 +152,18 @@ def test_a_mended_sheet_replaces_what_was_sent_under_any_name(tmp_path: Path) ->
     assert [each.code for each in came.findings] == ["F120"]
 
 
+def test_the_list_itself_is_never_read(tmp_path: Path) -> None:
+    """Its sentences may speak of 指标, 累计完成 and 进展情况 as a header does: only the data come back."""
+    wordy = Rule("V901", Severity.ERROR, "几个数", "分不清哪个是累计完成。", "请一项指标填一行，每格只填一个数字。")
+    where = Where("区交通局.xlsx", "进展情况表", "G5", "约九成")
+    made = book(found(wordy.at(where, unit="区交通局", indicator="2-1-1")), "区交通局")
+    made[DATA]["F4"] = 60
+    made.save(tmp_path / "区交通局.xlsx")
+    came = receive(tmp_path, MAY, REGISTER, Limits(), lambda file: None)
+    assert [(each.indicator, each.done, each.where.sheet) for each in came.entries] == [("2-1-1", Decimal(60), DATA)]
+    assert came.findings == ()
+
+
 def test_both_sheets_are_locked() -> None:
     """The list can only be read and followed; its links lead into the data."""
     made = book(may(), "区交通局")
@@ -271,3 +283,50 @@ def test_text_as_typed_is_never_a_formula() -> None:
 def test_the_same_month_gives_the_same_bytes() -> None:
     """Two runs of one month write the same workbook."""
     assert returned(may(), "区交通局") == returned(may(), "区交通局")
+
+
+PERSONAL = Rule("V900", Severity.WARNING, "个人信息", "{column}栏里像是有手机号。", "请删去个人信息后再报。")
+
+
+def _at(entry: Entry | None, places: dict[str, Where]) -> Entry | None:
+    """The entry of 3-3-1 with its texts at these places; any other as it is."""
+    if entry is None or entry.indicator != "3-3-1":
+        return entry
+    return replace(entry, progress_at=places["H"], problem_at=places["I"], next_step_at=places["J"])
+
+
+def test_a_text_that_is_wrong_is_marked_and_open() -> None:
+    """A finding about a task's own words stands in the cell of those words, which can be changed, with a link."""
+    places = {column: Where("区残联.xlsx", "进展表", f"{column}4", "13800000000") for column in "HIJ"}
+    texts = [PERSONAL.at(places[at], unit="区残联", task="3-3", column="x") for at in "HIJ"]
+    month = found(disabled(), *texts)
+    judged = tuple(replace(each, entry=_at(each.entry, places), replaced=None) for each in month.assessments)
+    made = book(replace(month, assessments=judged), "区残联")
+    assert [place for place, _ in marked(made[DATA])] == ["F4", "G4", "H4", "I4"]
+    assert not any(made[DATA][place].protection.locked for place in ("F4", "G4", "H4", "I4"))
+    assert [made[LIST][f"G{row}"].value for row in range(5, 9)] == [f"{DATA} {at}4" for at in "FGHI"]
+
+
+def test_the_key_of_a_row_is_no_figure() -> None:
+    """Where a row was refused for its key, its figure's cell is empty and open, not filled with the key."""
+    where = Where("区残联.xlsx", "进展表", "L5", "3-3-2")
+    cell = book(found(NOT_A_NUMBER.at(where, unit="区残联", indicator="3-3-2", measure="次")), "区残联")[DATA]["F5"]
+    assert (cell.value, cell.protection.locked) == (None, False)
+
+
+def test_a_refused_file_leaves_everything_to_be_filled() -> None:
+    """Of what nothing was read all is blue and open, the texts too; the head says so and speaks of no red cell."""
+    month = may()
+    silent = tuple(
+        replace(each, entry=None, status=Status.NOT_REPORTED, reason=Reason.REFUSED)
+        if each.unit == "区规划自然资源局"
+        else each
+        for each in month.assessments
+    )
+    made = book(replace(month, assessments=silent), "区规划自然资源局")
+    cells = [made[DATA][place] for place in ("F4", "G4", "H4", "I4")]
+    assert [(cell.value, cell.protection.locked, cell.fill.fgColor.rgb[2:]) for cell in cells] == [
+        (None, False, Tint.ENTRY.value)
+    ] * 4
+    assert "有1处需要修改。" in made[LIST]["A3"].value
+    assert "标蓝处没有收到数据、请补填" in made[LIST]["A3"].value

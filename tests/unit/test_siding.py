@@ -3,13 +3,16 @@
 import os
 import signal
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from pipeline.findings import PipelineError
 from pipeline.siding import siding
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="没有 fork")
+pytestmark = pytest.mark.skipif(
+    not hasattr(os, "sched_getaffinity") or len(os.sched_getaffinity(0)) < 2, reason="没有 fork，或只有一个核"
+)
 
 
 def _doubled(figure: Decimal) -> tuple[Decimal, int]:
@@ -72,6 +75,63 @@ def test_the_first_process_makes_what_a_dead_one_owes() -> None:
         assert second is not None
         assert second.submit(_once, os.getpid()).result() == 7
         assert second.submit(_doubled, Decimal(4)).result() == (Decimal(8), os.getpid())
+
+
+class UnreadableError(Exception):
+    """A fault that cannot be taken apart and put together again, as some libraries raise."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(one)
+
+
+def _unreadable() -> None:
+    raise UnreadableError("甲", "乙")
+
+
+def test_a_fault_that_cannot_come_over_is_raised_here() -> None:
+    """The first process does the work again, and meets the fault itself; the next order is still made."""
+    with siding() as second:
+        assert second is not None
+        with pytest.raises(UnreadableError, match="甲"):
+            second.submit(_unreadable).result()
+        assert second.submit(_doubled, Decimal(4)).result()[0] == 8
+
+
+def _on_one_core() -> bool:
+    """Whether there is no siding for a process that may use one core only."""
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    with siding() as second:
+        return second is None
+
+
+def test_on_one_core_there_is_none() -> None:
+    """Two processes that share one core take longer than one."""
+    with siding() as other:
+        assert other is not None
+        assert other.submit(_on_one_core).result() is True
+
+
+def _without_room() -> bool:
+    """Whether there is no siding where no further process may be made, and nothing of it stays open."""
+    import resource
+
+    if os.geteuid() == 0:  # whom the limit does not bind
+        os.setuid(65534)
+    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+    before = _opened()
+    with siding() as second:
+        return second is None and _opened() == before
+
+
+def _opened() -> int:
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
+def test_without_room_for_another_process_there_is_none() -> None:
+    """Where the system allows no further process, one does all."""
+    with siding() as other:
+        assert other is not None
+        assert other.submit(_without_room).result() is True
 
 
 def test_nothing_is_left_behind() -> None:

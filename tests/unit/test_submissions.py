@@ -208,3 +208,120 @@ def test_the_order_of_files_does_not_matter(tmp_path: Path) -> None:
         tmp_path / "b", b交通局=ROAD.format(62), a规资局="序号 | 目标任务 | 累计完成\n1 | 增设老旧住宅电梯60台 | 33"
     )
     assert figures(one) == figures(other) == {"2-1-1": "62", "1-1-1": "33"}
+
+
+NUMBERED = "填报单位：区人力社保局\n{label} | {heads} | 累计完成\n{rows}"
+
+
+@pytest.mark.parametrize(
+    ("label", "one", "other"),
+    [
+        ("编号", "'1-1", "'4-1"),
+        ("指标编号", "'4-2", "'4-3"),
+        ("任务编号", "1.1", "A2"),
+        ("序号", "'4-2", "'4-1"),
+    ],
+    ids=["another unit's", "no such id", "other numbers", "serial numbers"],
+)
+def test_a_units_own_numbers_are_no_keys(tmp_path: Path, label: str, one: str, other: str) -> None:
+    """Where one number is no id of the sender's, the column is its own numbering, and rows go by their words."""
+    rows = f"{one} | 发放创业担保贷款6000万元 | 2000\n{other} | 知晓率达到70%以上 | 65"
+    got = receive_files(tmp_path / "in", 人社局=NUMBERED.format(label=label, heads="目标任务", rows=rows))
+    assert figures(got) == {"4-1-1": "2000", "4-2-1": "65"}
+    assert told(got.findings) == []
+
+
+def test_rows_numbered_ahead_are_no_tasks(tmp_path: Path) -> None:
+    """A number in an otherwise empty row says nothing."""
+    rows = "1 | 发放创业担保贷款6000万元 | 2000\n2 |  |\n3 |  |"
+    got = receive_files(tmp_path / "in", 人社局=NUMBERED.format(label="编号", heads="目标任务", rows=rows))
+    assert figures(got) == {"4-1-1": "2000"}
+    assert [each.code for each in got.findings] == ["S108"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "rows"),
+    [
+        ("目标任务", "'4-2 | 发放创业担保贷款6000万元 | 2000\n'4-1 | 知晓率达到70%以上 | 65"),
+        ("项目名称", "'4-1 | 养老服务 | 20\n'4-2 | 老城有机更新 | 65"),
+        ("指标名称", "'4-1-1 | 道路绿化 | 20\n'4-2-1 | 公厕 | 65"),
+    ],
+    ids=["tasks", "projects", "indicators"],
+)
+def test_an_own_number_that_is_also_an_id_is_no_guess(tmp_path: Path, heads: str, rows: str) -> None:
+    """Where a unit's numbers happen to be ids, but its words name other things, no figure is taken."""
+    got = receive_files(tmp_path / "in", 人社局=NUMBERED.format(label="编号", heads=heads, rows=rows))
+    assert figures(got) == {}
+    assert told(got.findings) == [["A3", "S180"], ["A4", "S180"]]
+
+
+def test_an_own_number_of_a_sibling_is_no_guess(tmp_path: Path) -> None:
+    """Within one task as well: the row's words must not be clearly another indicator's."""
+    sheet = "填报单位：城管局\n编号 | 工作内容 | 累计完成\n'1-2-1 | 更换超期水表 | 1200\n'1-2-2 | 水表更换 | 7"
+    got = receive_files(tmp_path / "in", 城管局=sheet)
+    assert figures(got) == {}
+    assert [each.code for each in got.findings][:1] == ["S180"]
+
+
+@pytest.mark.parametrize(
+    ("label", "read"),
+    [("上一期累计完成", None), ("上个月累计完成数", None), ("上月累计完成", None), ("累计完成（含在建）", "62")],
+)
+def test_the_month_before_is_never_this_one(tmp_path: Path, label: str, read: str | None) -> None:
+    """A column of the month before is none of this month's, however it is worded."""
+    sheet = f"填报单位：交通局\n序号 | 目标任务 | {label} | 进展情况\n2 | 建设“四好农村路”200公里 | 62 | 有序推进"
+    assert figures(receive_files(tmp_path / "in", 交通局=sheet)) == {"2-1-1": read}
+
+
+def test_a_correction_that_is_wrong_again_is_asked_about_once(tmp_path: Path) -> None:
+    """What a correction says wrongly it has said: the former figure does not stand in, nor is its fault told again."""
+    for first in ("约九成", 52):
+        got = receive_files(tmp_path / str(first), 区交通局=ROAD.format(first), 区交通局更正=ROAD.format("若干"))
+        assert figures(got) == {"2-1-1": None}
+        assert sorted((f.where.file, f.code) for f in got.findings) == [
+            ("区交通局.xlsx", "F120"),
+            ("区交通局更正.xlsx", "V112"),
+        ]
+    silent = receive_files(tmp_path / "c", 区交通局=ROAD.format(52), 区交通局更正=ROAD.format(""))
+    assert [entry.done for entry in silent.entries if entry.done is not None] == [52]
+
+
+@pytest.mark.parametrize(("label", "told_of"), [("截至4月底累计完成", ["S181"]), ("1-5月累计完成", [])])
+def test_a_header_of_another_month_than_its_title(tmp_path: Path, label: str, told_of: list[str]) -> None:
+    """Last month's sheet under a new title is looked at: its figures may be last month's."""
+    sheet = f"2023年5月民生实事进展\n填报单位：区交通局\n序号 | 目标任务 | {label}\n1 | 建设四好农村路200公里 | 62"
+    got = receive_files(tmp_path, 报表=sheet)
+    assert [(f.code, f.where.cell) for f in got.findings] == [(code, "C3") for code in told_of]
+    assert figures(got) == {"2-1-1": "62"}
+
+
+def test_words_like_a_signature_do_not_end_a_table(tmp_path: Path) -> None:
+    """A task's texts may speak of a 负责人 or begin with a telephone number; the footer still ends the table."""
+    got = receive_files(
+        tmp_path,
+        报表="""
+        填报单位：区民政局
+        序号 | 目标任务 | 指标名称 | 累计完成 | 进展情况 | 存在问题
+        1 | 设立老年食堂8个、养老助餐点23个 | 老年食堂 | 5 | 联系电话：023-49800000，已公布 | 负责人变更，影响进度
+        2 | 设立老年食堂8个、养老助餐点23个 | 养老助餐点 | 9 | 有序推进 |
+         | | 填报人：张三 | 审核人：李四 | 填报日期：2023年5月30日 |
+        3 | 建设四好农村路200公里 | | 62 | |
+        """,
+    )
+    assert {key: done for key, done in figures(got).items() if done} == {"3-1-1": "5", "3-1-2": "9"}
+    assert str(got.submissions[0].filled) == "2023-05-30"
+
+
+def test_of_a_file_wholly_replaced_no_doubt_about_its_rows_is_left(tmp_path: Path) -> None:
+    """The unit has sent the rows again: what was doubtful in their words is asked no more; in part replaced it is."""
+    doubtful = "填报单位：区民政局\n目标任务 | 指标名称 | 累计完成 | 进展情况"
+    task = "设立老年食堂8个、养老助餐点23个"
+    rows = [f"{task} | 老年食堂 | 5 | 联系13800000000", f"{task} | 养老助餐点 | 9 |"]
+    first = "\n".join((doubtful, *rows))
+    whole = first.replace("联系13800000000", "有序推进")
+    part = "\n".join((doubtful, rows[1]))
+    told_of = {}
+    for name, again in (("whole", whole), ("part", part)):
+        got = receive_files(tmp_path / name, 民政局=first, 民政局更正=again)
+        told_of[name] = sorted(f.code for f in got.findings if f.where.file == "民政局.xlsx")
+    assert told_of == {"whole": ["F120"], "part": ["F120", "V207"]}

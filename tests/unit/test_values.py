@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.formats.grid import Cell, Form
 from pipeline.intake.values import is_blank, read_figure, read_share
-from pipeline.model import Bound
+from pipeline.model import Bound, Kind
 from pipeline.source import Where
 from tests.unit.intake_cases import quantity
 
@@ -156,3 +156,17 @@ def test_every_sentence_can_be_read_out() -> None:
         "区交通局.xlsx › 进展表 › G5：四好农村路的累计完成填的是“约九成”，不是数字。"
         "请填写截至月底的累计数，只填数字（单位：公里）。[V101]"
     )
+
+
+def test_a_rate_of_one_is_flagged() -> None:
+    """1 under % may be one percent or the whole: it is taken as it stands, and somebody should look; 2 is no doubt."""
+    rate = quantity("4-2-1", "知晓率", "70", "%", Kind.RATE)
+    for text, codes in (("1", ["V111"]), ("2", [])):
+        figure = read_figure(Cell(5, 7, Form.NUMBER, text, Decimal(text)), rate, "%", HERE)
+        assert (figure.done, [finding.code for finding in figure.findings]) == (Decimal(text), codes)
+
+
+def test_digits_apart_are_no_number() -> None:
+    """3 3 may be 33: it is refused; a space before the measure says nothing."""
+    assert [finding.code for finding in read_figure(typed("3 3"), HOUSES, "", HERE).findings] == ["V101"]
+    assert read_figure(typed("450 户"), HOUSES, "", HERE).done == Decimal(450)
