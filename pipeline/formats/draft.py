@@ -134,6 +134,9 @@ def stored(raw: str, form: Form, epoch: date = EPOCH) -> Shown:
         return form, f"{plain(number * 100)}%", number
     if form is Form.DATE and (day := _day(number, epoch)):
         return form, day.isoformat(), day
+    if form is Form.DATE and 0 < number < 1:  # a time of day: 6:10 is no 0.2569
+        minutes = round(number * 1440)
+        return form, f"{minutes // 60}:{minutes % 60:02}", None
     return Form.NUMBER, plain(number), number
 
 

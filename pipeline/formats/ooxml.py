@@ -197,7 +197,11 @@ class _Sheet(Handler):
             return Form.ERROR, raw, None
         if self._kind == "d":
             return dated(raw)
-        return stored(raw, self._styles.form(self._style), self._epoch)
+        form, text, value = stored(raw, self._styles.form(self._style), self._epoch)
+        measure = self._styles.measure(self._style)
+        if measure and form is Form.NUMBER:  # the cell reads 6.48公里, and a person would have typed it so
+            return Form.TEXT, f"{text}{measure}", None
+        return form, text, value
 
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")

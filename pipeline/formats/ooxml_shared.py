@@ -86,6 +86,7 @@ class Styles(Handler):
 
     def __init__(self) -> None:
         self._forms: list[Form] = []
+        self._measures: list[str] = []
         self._struck: list[bool] = []
         self._formats: dict[str, str] = {}
         self._fonts: list[bool] = []
@@ -103,6 +104,7 @@ class Styles(Handler):
         elif name == "xf" and self._inside == "cellXfs":
             key = attributes.get("numFmtId", "0")
             self._forms.append(form_of(key, self._formats.get(key)))
+            self._measures.append(measure_of(self._formats.get(key, "")))
             font = attributes.get("fontId", "0")
             self._struck.append(font.isdecimal() and int(font) < len(self._fonts) and self._fonts[int(font)])
 
@@ -113,6 +115,10 @@ class Styles(Handler):
     def form(self, style: str) -> Form:
         """How a style shows a number; an unknown style shows it plainly."""
         return self._forms[int(style)] if style.isdecimal() and int(style) < len(self._forms) else Form.NUMBER
+
+    def measure(self, style: str) -> str:
+        """The measure that a style writes behind a number."""
+        return self._measures[int(style)] if style.isdecimal() and int(style) < len(self._measures) else ""
 
     def is_struck(self, style: str) -> bool:
         """Whether a style strikes its whole cell out."""
@@ -132,6 +138,15 @@ def form_of(number: str, code: str | None) -> Form:
         if int(number) in _DATE_FORMATS:
             return Form.DATE
     return Form.NUMBER
+
+
+def measure_of(code: str) -> str:
+    """The Chinese words that a plain number format writes behind the number: 公里 of ``0.00"公里"``.
+
+    A format that shows the number scaled down (``0!.0,"万"``) names a measure that what is stored is not in.
+    """
+    found = re.match(r'(?:General|(?:#,##)?0(?:\.0+)?)(?:_ )?"?([\u4e00-\u9fff]+)"?(?:;|$)', code)
+    return found[1] if found else ""
 
 
 class Comments(Handler):

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from pipeline.findings import Finding, Rule, Severity
 from pipeline.formats.grid import Cell
-from pipeline.intake.figure_rules import STRUCK_OUT
-from pipeline.intake.headers import Column
+from pipeline.intake.figure_rules import NOT_CUMULATIVE, STRUCK_OUT
+from pipeline.intake.headers import Column, is_of_the_month
 from pipeline.intake.matching import Match
 from pipeline.intake.prose import in_measure, is_exact, read_prose
 from pipeline.intake.states import names_itself, read_state, read_state_in_prose
@@ -16,7 +16,7 @@ from pipeline.intake.tables import Row, Table, is_wordless
 from pipeline.intake.values import Figure, is_blank, read_figure, read_share, read_shared
 from pipeline.model import Bound, Entry, Indicator, Origin, Register, State
 from pipeline.period import Period
-from pipeline.quantities import MEASURES, Amount, Comparator, plain, split_measure
+from pipeline.quantities import MEASURES, Amount, Comparator, factor, plain, split_measure
 from pipeline.source import Where
 
 FROM_PROSE = Rule(
@@ -87,6 +87,7 @@ RULES = (
 )
 
 _IN_WORDS = (Column.VERDICT, Column.PROGRESS, Column.PROBLEM, Column.NEXT_STEP)
+_OF_THE_YEAR = re.compile(r"累计|截[至止]|目前|年初|今年|全部|共")
 _NUMBERS_OF_PEOPLE = (
     ("身份证号", re.compile(r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9Xx](?![0-9])")),
     ("手机号", re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")),
@@ -192,10 +193,15 @@ class RowReader:
         entry = Entry(indicator.id, self.period, where=where, unit=self.unit)
         if cell and shares_figure and not is_blank(cell.text):
             return entry, (MERGED_FIGURE.at(where, name=indicator.name),)
+        headed = re.findall(r"(20\d\d)年", self.table.header.labels.get(Column.DONE, ""))
+        if cell and headed and str(self.period.year) not in headed:  # 2021年以来累计完成
+            return entry, (NOT_CUMULATIVE.at(where, name=indicator.name),)
         if row.rival:
             return entry, (TWO_COLUMNS.at(where, name=indicator.name, other=row.rival.text),)
-        if cell is None and not is_blank(row.text(Column.MONTHLY)) and stated is None:
-            monthly = self.table.where(self.file, row, Column.MONTHLY)
+        of_the_month = stated is not None and self._is_of_the_month(row)
+        stated = None if of_the_month else stated
+        if cell is None and stated is None and (of_the_month or not is_blank(row.text(Column.MONTHLY))):
+            monthly = self.table.where(self.file, row, Column.PROGRESS if of_the_month else Column.MONTHLY)
             return entry, (ONLY_MONTHLY.at(monthly, name=indicator.name),)
         figure = self._figure(cell, indicator, counted, row, where)
         rate = read_share(row.cells.get(Column.RATE), indicator) if len(counted) == 1 else None
@@ -219,10 +225,17 @@ class RowReader:
     ) -> Figure:
         """The figure's cell for one indicator; with several in one cell each is taken only by its measure or noun."""
         measure = _measure(row.text(Column.MEASURE)) or _measure_in(self.table.header.labels.get(Column.DONE, ""))
+        if not measure and factor(self.table.measure, indicator.measure) is not None:
+            measure = self.table.measure
         if len(counted) == 1 or cell is None or is_blank(cell.text):
             return read_figure(cell, indicator, measure, where, self.period)
         amount = read_prose(cell.text, counted, self.period, in_its_cell=True).get(indicator.id)
         return read_shared(cell, indicator, amount, where)
+
+    def _is_of_the_month(self, row: Row) -> bool:
+        """Whether the prose stands under 本月进展情况 and does not itself say that it tells of the year so far."""
+        heading = self.table.header.labels.get(Column.PROGRESS, "")
+        return is_of_the_month((heading,)) and not _OF_THE_YEAR.search(row.text(Column.PROGRESS))
 
     def _monthly(self, row: Row, indicator: Indicator) -> Decimal | None:
         """The month's own figure; it is only compared, so what is wrong in its cell is left alone."""

@@ -135,6 +135,11 @@ def _is_part(text: str, task: Task) -> bool:
 
 
 def _by_words(subject: Subject, tasks: Sequence[Task], projects: Mapping[int, str]) -> Match:
+    has_words = any(_names_a_thing(text) for text in (subject.task, subject.indicator))
+    if not has_words and not any(likeness(subject.project, name) >= _SURE for name in projects.values()):
+        subject = replace(subject, project="", task=subject.project)  # its 项目名称 is no project's but the task's own
+    elif subject.indicator and not subject.project and any(sameness(subject.task, n) > 0.9 for n in projects.values()):
+        subject = replace(subject, project=subject.task, task="")  # its 目标任务 is the project's, 具体任务 the task's
     scored = sorted(
         ((_score(subject, task, projects[task.project]), position) for position, task in enumerate(tasks)),
         key=lambda pair: (-pair[0], pair[1]),
@@ -180,7 +185,9 @@ def _indicators(subject: Subject, task: Task) -> tuple[Indicator, ...]:
         if named:
             return named
     if _is_part(subject.task, task):  # it speaks for the indicators whose names it holds
-        held = tuple(each for each in task.indicators if likeness(each.name, subject.task) >= 0.75)
+        held = tuple(
+            each for each in task.indicators if likeness(each.name, _without_longer(each, subject.task, task)) >= 0.75
+        )
         if held:
             return held
     if subject.measure:
@@ -188,6 +195,14 @@ def _indicators(subject: Subject, task: Task) -> tuple[Indicator, ...]:
         if len(measured) == 1:
             return measured
     return task.indicators
+
+
+def _without_longer(indicator: Indicator, text: str, task: Task) -> str:
+    """A text without the longer names that hold an indicator's own: 路灯电缆线 does not speak of 路灯."""
+    for each in task.indicators:
+        if each.name != indicator.name and indicator.name in each.name:
+            text = text.replace(each.name, "，")
+    return text
 
 
 def _named(text: str, indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:

@@ -12,6 +12,7 @@ from pipeline.intake.containers import Incoming
 from pipeline.intake.entries import RowReader
 from pipeline.intake.headers import Column
 from pipeline.intake.matching import Keyed, Match, Subject, are_keys, match_row
+from pipeline.intake.months import month_named
 from pipeline.intake.senders import Roster, Sender, by_unit, sender
 from pipeline.intake.sheet_rules import (
     ALTERED_TARGET,
@@ -37,7 +38,7 @@ from pipeline.intake.sheet_rules import (
     WRONG_MONTH,
 )
 from pipeline.intake.sheet_rules import RULES as RULES
-from pipeline.intake.tables import Row, Table, find_table, month_named
+from pipeline.intake.tables import Row, Table, find_table
 from pipeline.intake.totals import other_totals
 from pipeline.intake.values import is_blank
 from pipeline.model import Entry, FileState, Register, Submission, Task, Unit
@@ -84,7 +85,8 @@ def read_submission(
         aside = arrived.finding.severity is Severity.NOTE  # what came along with the sheet is nobody's report
         state = FileState.IGNORED if aside else FileState.REFUSED
         finding = replace(arrived.finding, unit=submission.unit)
-        return (Received(replace(submission, state=state), findings=(finding,)),)
+        sent = submission.unit if finding.is_error else ""  # a link or half a download is no report of its unit
+        return (Received(replace(submission, unit=sent, state=state), findings=(finding,)),)
     try:
         if arrived.data is None:
             raise arrived.refused or Unreadable(Fault.DAMAGED)
@@ -238,6 +240,8 @@ class _Reader:
             measure=row.text(Column.MEASURE),
             key=row.text(Column.KEY) if has_keys else "",
         )
+        if subject.indicator == subject.project:  # one name merged over both columns
+            subject = replace(subject, indicator="")
         words = _quoted(subject.task or subject.indicator or subject.project)
         where = next(
             table.where(self.file, row, column)

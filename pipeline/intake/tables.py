@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from pipeline.formats.grid import Cell, Form, Grid, address
-from pipeline.intake.headers import FIGURES, SUBJECTS, Column, column_of
+from pipeline.formats.grid import Cell, Form, Grid, Span, address
+from pipeline.intake.headers import FIGURES, SUBJECTS, Column, column_of, is_of_the_month
+from pipeline.intake.months import month_in, period_of
 from pipeline.period import Period
-from pipeline.quantities import numeral
 from pipeline.source import Where
 
 _DEEPEST_HEADER = 60  # rows with content above which a table must begin
@@ -22,13 +23,9 @@ _SIGNS = re.compile(r"\s*(?:填|报送|单位负责|负责人|审核人|联系|�
 _OF_TASKS = (Column.TASK, Column.INDICATOR, Column.KEY, Column.DONE)
 _ASKED = ("须修改", "请核实")
 """What begins a row of the list that a unit gets back with its data: its sentences are no header."""
+_MEASURE = re.compile(r"^[（(]?\s*(?:计量)?单位\s*[：:]\s*([^\s（()）]{1,6})\s*[）)]?$")
 _NOTE = re.compile(r"^(注|说明|备注|填表说明|填报说明)\s*[：:]")
-_YEAR_MONTH = re.compile(r"(20\d{2})\s*年\s*(?:1\s*[-—~～至]\s*)?(\d{1,2})\s*月")
 _DAY = re.compile(r"(20\d{2})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})")
-_SHORT_MONTH = re.compile(r"(?<!\d)(20\d{2})(?:[.\-/]\s*|(?=\d{2}(?!\d)))(\d{1,2})(?!\s*[.\-/\d年])")
-_MONTH_IN_WORDS = re.compile(r"([〇○零一二三四五六七八九十]{1,4})([年月])")
-_MONTH_IN_NAME = re.compile(r"(?:(20\d{2})\s*年\s*)?(?<![\d.])(?:1\s*[-—–~～至]\s*)?(\d{1,2})月(?!\s*\d{1,2}\s*[日号])")
-_MONTH = re.compile(r"(?:截[至止]\s*|1\s*[-—~～至]\s*)(\d{1,2})\s*月|^\s*(\d{1,2})\s*月")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +73,8 @@ class Table:
     """A table on a sheet.
 
     ``period`` is the month that its title names with the year, ``month`` the month of the year where the year is not
-    written; ``totals`` are its rows of 合计 and 小计; ``signature`` its footer (填报人、联系电话 …), ``filled`` the
-    sheet's own 填报日期.
+    written; ``measure`` is the one named above it (单位：万元); ``totals`` are its rows of 合计 and 小计;
+    ``signature`` its footer (填报人、联系电话 …), ``filled`` the sheet's own 填报日期.
     """
 
     sheet: str
@@ -89,6 +86,7 @@ class Table:
     month: int | None
     signature: tuple[tuple[str, str], ...]
     filled: date | None
+    measure: str
     hidden_rows: tuple[int, ...]
 
     def has(self, column: Column) -> bool:
@@ -101,7 +99,7 @@ class Table:
     @property
     def month_headed(self) -> int | None:
         """The month of the year that the header of 累计完成 names (截至5月底), which its title may contradict."""
-        return _month_in(self.header.labels.get(Column.DONE, ""))
+        return month_in(self.header.labels.get(Column.DONE, ""))
 
     def where(self, file: str, row: Row, column: Column) -> Where:
         """The place of a row's cell; the place where it should be, when it is blank."""
@@ -141,17 +139,22 @@ def _header_bottom(grid: Grid, top: int) -> int:
         if span and span.top == top:
             if span.bottom > top:
                 bottom = max(bottom, min(span.bottom, top + 2))
-            elif span.right > span.left and column_of((cell.text,)) and grid.row(top + 1):
+            elif span.right > span.left and column_of((cell.text,)) and _has_children(grid, span, top + 1):
                 bottom = max(bottom, top + 1)
     return bottom
+
+
+def _has_children(grid: Grid, span: Span, row: int) -> bool:
+    """Whether the row below a merged header is still a header's: one with numbers beside it is the first task's."""
+    beside = (cell for cell in grid.row(row) if not span.left <= cell.column <= span.right)
+    return bool(grid.row(row)) and not any(isinstance(cell.value, Decimal) for cell in beside)
 
 
 def _header(grid: Grid, top: int, bottom: int, month: int) -> Header:
     columns: dict[Column, int] = {}
     labels: dict[Column, str] = {}
     unknown: list[tuple[str, str]] = []
-    repeated: list[tuple[Column, str]] = []
-    rivals: list[int] = []
+    others: list[tuple[Column, tuple[int, str]]] = []
     for place in _places(grid, top, bottom):
         stack = list(dict.fromkeys(t for t in (grid.text(row, place).strip() for row in range(top, bottom + 1)) if t))
         column = column_of(tuple(stack))
@@ -159,21 +162,28 @@ def _header(grid: Grid, top: int, bottom: int, month: int) -> Header:
         if column is None:
             if label:
                 unknown.append((address(top, place), label))
-        elif column not in columns or _stands_for(grid, month, (place, label), (columns[column], labels[column])):
-            columns[column] = place
-            labels[column] = label
-        elif column is not Column.OTHER and not _stands_for(
-            grid, month, (columns[column], labels[column]), (place, label)
-        ):
-            repeated.append((column, address(top, place)))
-            if column is Column.DONE:
-                rivals.append(place)
-    return Header(top, bottom, columns, labels, tuple(unknown), tuple(repeated), tuple(rivals))
+            continue
+        if column is Column.PROJECT and labels.get(column) == label:  # one 项目名称 merged over two levels of names
+            column = Column.INDICATOR
+        here, held = (place, label), (columns.get(column, place), labels.get(column, label))
+        stands = _stands_for(grid, month, here, held)
+        columns[column], labels[column] = here if stands else held
+        others += [(column, held if stands else here)] if here != held else []
+    repeated = [
+        (column, other[0])
+        for column, other in others
+        if column is not Column.OTHER and not _stands_for(grid, month, (columns[column], labels[column]), other)
+    ]
+    rivals = tuple(place for column, place in repeated if column is Column.DONE)
+    told = tuple((column, address(top, place)) for column, place in repeated)
+    return Header(top, bottom, columns, labels, tuple(unknown), told, rivals)
 
 
 def _stands_for(grid: Grid, month: int, one: tuple[int, str], other: tuple[int, str]) -> bool:
     """Whether a column is the one to read where another says the same: it is this month's, or the other is hidden."""
-    months = _month_in(one[1]), _month_in(other[1])
+    months = month_in(one[1]), month_in(other[1])
+    if is_of_the_month((one[1],)) != is_of_the_month((other[1],)):
+        return is_of_the_month((other[1],))
     if month in months or None in months:
         if months[0] != months[1] and (months[0] == month or months[1] not in (None, month)):
             return True
@@ -193,9 +203,11 @@ def _places(grid: Grid, top: int, bottom: int) -> list[int]:
 
 def _table(grid: Grid, header: Header) -> Table:
     above = [cell.text.strip() for number in grid.rows if number < header.top for cell in grid.row(number)]
+    measures = (found[1] for text in above if (found := _MEASURE.match(text)))
+    above = [text for text in above if not _NOTE.match(text)]
     rows, totals, below = _body(grid, header)
     signature = [pair for text in above for pair in _signed(text)] + below
-    period, month = _period_of(above, list(header.labels.values()))
+    period, month = period_of(above, list(header.labels.values()))
     return Table(
         sheet=grid.name,
         header=header,
@@ -206,6 +218,7 @@ def _table(grid: Grid, header: Header) -> Table:
         month=month,
         signature=tuple(signature),
         filled=_filled(signature),
+        measure=next(measures, ""),
         hidden_rows=tuple(row.number for row in rows if row.number in grid.hidden_rows),
     )
 
@@ -287,40 +300,6 @@ def _is_no_task(grid: Grid, number: int, texts: list[str], columns: Mapping[Colu
         return bool(span and span.right > span.left) or bool(_SECTION.match(texts[0]))
     heads = sum(column_of((grid.text(number, place).strip(),)) is column for column, place in columns.items())
     return heads >= 3 and heads >= len(columns) - 1
-
-
-def _period_of(above: list[str], header: list[str]) -> tuple[Period | None, int | None]:
-    """The month that title and header name: with its year where it stands, else the month alone."""
-    for text in map(_in_digits, above):
-        for found in _YEAR_MONTH.finditer(text):
-            if not re.match(r"\s*\d", text[found.end() :]) and 1 <= int(found[2]) <= 12:
-                return Period(int(found[1]), int(found[2])), int(found[2])
-        if (short := _SHORT_MONTH.search(text)) and 1 <= int(short[2]) <= 12:
-            return Period(int(short[1]), int(short[2])), int(short[2])
-    months = (None if "计划" in text else _month_in(text) for text in (*header, *above))
-    return None, next((month for month in months if month), None)
-
-
-def _in_digits(text: str) -> str:
-    """A title with 二〇二三年五月 in digits."""
-    return _MONTH_IN_WORDS.sub(lambda found: f"{numeral(found[1])}{found[2]}", text)
-
-
-def month_named(text: str, year: int) -> Period | None:
-    """The one month that the name of a sheet or a file names (4月, 2023年4月, not the day of 5月30日)."""
-    months = {
-        Period(int(found[1] or year), int(found[2]))
-        for found in _MONTH_IN_NAME.finditer(text)
-        if 1 <= int(found[2]) <= 12
-    }
-    return months.pop() if len(months) == 1 else None
-
-
-def _month_in(text: str) -> int | None:
-    """The month of the year that words end at: 截至5月, 1-5月, 5月推进情况."""
-    found = _MONTH.search(text)
-    month = int(found[1] or found[2]) if found else 0
-    return month if 1 <= month <= 12 else None
 
 
 def _filled(signature: list[tuple[str, str]]) -> date | None:

@@ -83,7 +83,7 @@ def put(address: str, value: str | date | CellRichText) -> Callable[[Worksheet],
     return change
 
 
-def shown_as(address: str, value: int, shown: str) -> Callable[[Worksheet], None]:
+def shown_as(address: str, value: float, shown: str) -> Callable[[Worksheet], None]:
     """A value for one cell, with its format."""
 
     def change(page: Worksheet) -> None:
@@ -148,6 +148,11 @@ VALUES: dict[str, tuple[bytes, str | None, Told]] = {
     "a formula that says nothing": (cell('<c r="E2" t="str"><f>IF(1,"")</f><v></v></c>'), None, []),
     "a date": (changed(put("E2", date(2023, 6, 10))), None, [["E2", "V104"]]),
     "a number shown as a date": (changed(shown_as("E2", 62, "yyyy-mm-dd")), None, [["E2", "V104"]]),
+    "a time of day": (changed(shown_as("E2", 0.25, "h:mm")), None, [["E2", "V104"]]),
+    "a format with its own measure": (changed(shown_as("E2", 62, '0.0"公里"')), "62", []),
+    "a format with another measure of length": (changed(shown_as("E2", 62000, '#,##0"米"')), "62", [["E2", "V108"]]),
+    "a format with a measure that does not convert": (changed(shown_as("E2", 62, '0"个"')), None, [["E2", "V107"]]),
+    "a format that scales what is stored": (changed(shown_as("E2", 62, '0!.0,"万"')), "62", []),
     "struck out and written anew": (changed(put("E2", STRUCK)), "62", [["E2", "V113"]]),
     "a footnote's mark": (changed(put("E2", FOOTNOTE)), "62", [["E2", "V113"]]),
     "a picture in the cell": (changed(put("E2", '_=DISPIMG("ID_1",1)')), None, [["E2", "V101"]]),
@@ -286,6 +291,21 @@ STRUCTURES: dict[str, tuple[bytes, dict[str, str | None], Told]] = {
         [["", "S102"]],
     ),
     "last year's title over a span of months": (workbook("2022年1-5月进展\n" + road("62")), {}, [["", "S102"]]),
+    "last month's title, words between year and month": (
+        workbook("区交通局2023年民生实事4月进展统计表\n" + road("62"), sheet="5月"),
+        {},
+        [["", "S102"]],
+    ),
+    "last year's title, words between year and month": (
+        workbook("区交通局2022年民生实事5月进展统计表\n" + road("62"), sheet="5月"),
+        {},
+        [["", "S102"]],
+    ),
+    "a title with a term in it": (
+        workbook("2023年民生实事（6月底前完成）进展情况表\n" + road("62")),
+        {"2-1-1": "62"},
+        [],
+    ),
     "last month's sheet by its name": (workbook(road("41"), sheet="4月"), {}, [["", "S102"]]),
     "a date of last month": (
         workbook(road("62") + "\n填报日期：2023年4月28日"),

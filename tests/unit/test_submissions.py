@@ -87,6 +87,21 @@ def test_junk_is_ignored_and_links_outside_are_not_followed(tmp_path: Path) -> N
     }
     assert got.entries == ()
     assert [f.code for f in got.findings] == ["F101", "F102"]
+    assert {each.unit for each in got.submissions} == {""}
+
+
+def test_half_a_download_is_no_report_and_a_damaged_file_is_one(tmp_path: Path) -> None:
+    """What did not arrive leaves its unit unreported; what arrived broken goes back to it."""
+    folder = tmp_path / "05"
+    folder.mkdir()
+    (folder / "区交通局.xlsx.crdownload").write_bytes(b"PK")
+    (folder / "区民政局.xlsx").write_bytes(b"")
+    got = receive_files(folder)
+    assert sorted((f.code, f.unit) for f in got.findings) == [("F103", "区交通局"), ("F110", "区民政局")]
+    assert {each.file: each.unit for each in got.submissions} == {
+        "区交通局.xlsx.crdownload": "",
+        "区民政局.xlsx": "区民政局",
+    }
 
 
 def test_the_unit_by_its_line_its_column_or_the_files_name(tmp_path: Path) -> None:
